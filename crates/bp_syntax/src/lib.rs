@@ -1,1 +1,13 @@
-//! bp_syntax
+//! Text to syntax tree: source files, tokens, layout, parser, and the diagnostics of all stages.
+//!
+//! Parsing never fails: it returns what it understood plus what was wrong. No input of any bytes
+//! makes it panic, loop or overflow the stack.
+//!
+//! Absence: no I/O besides the renderer's output, no types, no global state.
+#![forbid(unsafe_code)]
+
+pub mod ast;
+pub mod codes;
+pub mod diagnostic;
+pub mod name;
+pub mod span;
