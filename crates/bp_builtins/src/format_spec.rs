@@ -1,0 +1,1 @@
+//! Python's format mini-language for int, float and str.

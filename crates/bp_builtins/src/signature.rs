@@ -1,0 +1,1 @@
+//! Signatures of built-ins, parsed from the table's text.

@@ -1,0 +1,148 @@
+//! Types, interned: equal types have equal [`Ty`]s.
+
+use crate::hir::{EnumId, RecordId};
+use rustc_hash::FxHashMap;
+
+/// An interned type.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Ty(u32);
+
+impl Ty {
+    /// Position in the table, for dense side tables.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a type is.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum TyKind {
+    /// The type of an erroneous expression: assignable to and from everything, so that one
+    /// mistake gives one report. Never reaches lowering.
+    Error,
+    /// The type of an expression that never yields a value (a call of `exit`).
+    Never,
+    /// No value.
+    Void,
+    /// The type of `null` before the context decides.
+    Null,
+    /// 64-bit two's complement.
+    Int,
+    /// IEEE 754 double.
+    Float,
+    /// `true`, `false`.
+    Bool,
+    /// Immutable bytes.
+    Str,
+    /// Opaque handle.
+    Ptr,
+    /// Element type of arrays only: reads as int.
+    U8,
+    /// Element type of arrays only: reads as int.
+    I32,
+    /// Element type of arrays only: reads as float.
+    F32,
+    /// `[T]`
+    Array(Ty),
+    /// `{K: V}`
+    Map(Ty, Ty),
+    /// `{T}`
+    Set(Ty),
+    /// `(A, B)`
+    Tuple(Box<[Ty]>),
+    /// A struct or class, instantiated.
+    Record(RecordId),
+    /// An enum.
+    Enum(EnumId),
+    /// `fn(A, B) -> R`
+    Function(Box<[Ty]>, Ty),
+    /// `T?`
+    Optional(Ty),
+    /// A type parameter inside a generic declaration that is being checked; never reaches lowering.
+    Param(u32),
+    /// A type still to be inferred; never reaches lowering.
+    Var(u32),
+}
+
+/// The types of one compilation.
+#[derive(Debug)]
+pub struct Types {
+    by_kind: FxHashMap<TyKind, Ty>,
+    kinds: Vec<TyKind>,
+}
+
+macro_rules! predefined {
+    ($($constant:ident = $index:literal $kind:ident;)*) => {
+        impl Ty {
+            $(#[doc = concat!("`TyKind::", stringify!($kind), "`")] pub const $constant: Ty = Ty($index);)*
+        }
+        const PREDEFINED: &[TyKind] = &[$(TyKind::$kind),*];
+    };
+}
+predefined! {
+    ERROR = 0 Error; NEVER = 1 Never; VOID = 2 Void; NULL = 3 Null; INT = 4 Int; FLOAT = 5 Float;
+    BOOL = 6 Bool; STR = 7 Str; PTR = 8 Ptr; U8 = 9 U8; I32 = 10 I32; F32 = 11 F32;
+}
+
+impl Default for Types {
+    fn default() -> Self {
+        let mut types = Self { by_kind: FxHashMap::default(), kinds: Vec::new() };
+        for (index, kind) in PREDEFINED.iter().enumerate() {
+            assert_eq!(types.intern(kind.clone()).index(), index, "the predefined rows count up");
+        }
+        types
+    }
+}
+
+impl Types {
+    /// A table that holds the predefined types.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The type of a kind, made on first use.
+    pub fn intern(&mut self, kind: TyKind) -> Ty {
+        if let Some(&ty) = self.by_kind.get(&kind) {
+            return ty;
+        }
+        let ty = Ty(u32::try_from(self.kinds.len()).expect("fewer than 2^32 types"));
+        self.kinds.push(kind.clone());
+        self.by_kind.insert(kind, ty);
+        ty
+    }
+
+    /// What `ty` is.
+    pub fn kind(&self, ty: Ty) -> &TyKind {
+        &self.kinds[ty.index()]
+    }
+
+    /// Number of types made so far.
+    pub fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// Never: the predefined types are always there.
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
+    /// `[element]`
+    pub fn array(&mut self, element: Ty) -> Ty {
+        self.intern(TyKind::Array(element))
+    }
+
+    /// `{key: value}`
+    pub fn map(&mut self, key: Ty, value: Ty) -> Ty {
+        self.intern(TyKind::Map(key, value))
+    }
+
+    /// `(members…)`
+    pub fn tuple(&mut self, members: &[Ty]) -> Ty {
+        self.intern(TyKind::Tuple(members.into()))
+    }
+
+    /// `fn(params…) -> result`
+    pub fn function(&mut self, params: &[Ty], result: Ty) -> Ty {
+        self.intern(TyKind::Function(params.into(), result))
+    }
+}
