@@ -1,0 +1,118 @@
+//! A compiled program: what lowering hands to every tier, and what a `.bpc` file holds.
+
+use crate::operand::Kind;
+use crate::types::{TypeDesc, TypeId};
+
+/// A whole program, all modules together.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Program {
+    /// Functions; numbers in instructions index this.
+    pub functions: Vec<Function>,
+    /// Types of this program. Number `FIRST_PROGRAM_TYPE + i` in instructions is row `i`.
+    pub types: Vec<TypeDesc>,
+    /// Constants: immortal objects.
+    pub constants: Vec<Constant>,
+    /// Names of the word globals by slot.
+    pub word_globals: Vec<Box<str>>,
+    /// Names of the reference globals by slot.
+    pub ref_globals: Vec<Box<str>>,
+    /// Top levels of the modules in the order in which they run.
+    pub module_bodies: Vec<u32>,
+    /// The main function.
+    pub main: Option<Main>,
+    /// Source files by number, for tracebacks.
+    pub files: Vec<Box<str>>,
+}
+
+/// What `main` looks like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Main {
+    /// The function.
+    pub function: u32,
+    /// Whether it takes the program's arguments.
+    pub takes_args: bool,
+    /// Type number of `[str]`, if it takes the arguments.
+    pub args_type: TypeId,
+    /// Whether its result is the exit status.
+    pub returns_status: bool,
+}
+
+/// An immortal object that instructions refer to by number.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Constant {
+    /// A string.
+    Str(Box<[u8]>),
+    /// The closure of a function that captures nothing.
+    Function(u32),
+}
+
+/// A compiled function.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Function {
+    /// Its name as tracebacks show it.
+    pub name: Box<str>,
+    /// Source file number.
+    pub file: u32,
+    /// Number of parameters: registers r0….
+    pub params: u16,
+    /// Whether a closure reference follows the parameters in the window (it captures variables).
+    pub takes_closure: bool,
+    /// Kind of the result; none for void.
+    pub result: Option<Kind>,
+    /// Kind of each register.
+    pub registers: Vec<Kind>,
+    /// The instructions.
+    pub code: Vec<u64>,
+    /// Source positions, ascending by `pc`; each holds from its `pc` to the next row's.
+    pub lines: Vec<LineEntry>,
+    /// Exception handlers, innermost first.
+    pub handlers: Vec<Handler>,
+    /// Loops by number.
+    pub loops: Vec<LoopInfo>,
+    /// Names of registers that hold variables, for the debugger and listings.
+    pub variables: Vec<(u16, Box<str>)>,
+}
+
+/// The source position of the instructions from `pc` on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LineEntry {
+    /// First word it holds for.
+    pub pc: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// An exception handler.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Handler {
+    /// First protected word.
+    pub start: u32,
+    /// One past the last protected word.
+    pub end: u32,
+    /// Where control goes.
+    pub target: u32,
+    /// Reference register that receives the exception object.
+    pub register: u16,
+}
+
+/// A loop.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LoopInfo {
+    /// The word that back edges jump to.
+    pub header: u32,
+}
+
+impl Function {
+    /// The position that holds for the instruction at `pc`.
+    pub fn line_at(&self, pc: usize) -> Option<LineEntry> {
+        let after = self.lines.partition_point(|entry| entry.pc as usize <= pc);
+        after.checked_sub(1).map(|row| self.lines[row])
+    }
+
+    /// The innermost handler that protects the instruction at `pc`.
+    pub fn handler_at(&self, pc: usize) -> Option<&Handler> {
+        self.handlers.iter().find(|h| (h.start as usize..h.end as usize).contains(&pc))
+    }
+}
