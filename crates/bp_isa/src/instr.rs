@@ -226,6 +226,15 @@ macro_rules! define_isa {
                 }
             }
 
+            /// The instruction with `change` applied to its branch target, if it has one.
+            pub fn map_target(self, change: impl Fn(i32) -> i32) -> Instr {
+                match self {
+                    $(Instr::$variant { $($arg),* } => Instr::$variant {
+                        $($arg: <kinds::$kind as OperandKind>::map_target($arg, &change)),*
+                    },)*
+                }
+            }
+
             /// Calls the visitor's method for this instruction.
             pub fn visit<V: OpVisitor>(&self, visitor: &mut V) -> V::Out {
                 match *self { $(Instr::$variant { $($arg),* } => visitor.$name($($arg),*),)* }

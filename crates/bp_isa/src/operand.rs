@@ -124,6 +124,33 @@ pub trait OperandKind {
     fn from_bits(bits: u64) -> Self::Value;
     /// For generic readers.
     fn operand(value: Self::Value) -> Operand;
+    /// The value with `change` applied if it is a branch target.
+    #[inline(always)]
+    fn map_target(value: Self::Value, change: impl FnOnce(i32) -> i32) -> Self::Value {
+        let _ = change;
+        value
+    }
+}
+
+/// A branch target, in words from the start of the next instruction.
+pub enum Rel {}
+
+impl OperandKind for Rel {
+    type Value = i32;
+    const WIDTH: Width = Width::Wide;
+    fn to_bits(value: i32) -> u64 {
+        u64::from(value.cast_unsigned())
+    }
+    #[inline(always)]
+    fn from_bits(bits: u64) -> i32 {
+        bits as u32 as i32
+    }
+    fn operand(value: i32) -> Operand {
+        Operand::Rel(value)
+    }
+    fn map_target(value: i32, change: impl FnOnce(i32) -> i32) -> i32 {
+        change(value)
+    }
 }
 
 macro_rules! register_kinds {
@@ -196,8 +223,6 @@ number_kinds! {
     Imm64(u64, u64) Full |v| Operand::Imm(v as i64);
     /// A number of argument registers.
     Count(u16, u16) Narrow |v| Operand::Count(v);
-    /// A branch target, in words from the start of the next instruction.
-    Rel(i32, u32) Wide |v| Operand::Rel(v);
     /// A function.
     FuncNum(u32, u32) Wide |v| Operand::Number(Numbering::Func, v);
     /// A constant.
