@@ -6,7 +6,7 @@
 //! high half of the second word; a full operand is the second word.
 
 use crate::for_each_op;
-use crate::operand::{Operand, OperandKind, Width};
+use crate::operand::{Operand, OperandKind, Reg, Width};
 use crate::operand::{self as kinds};
 use std::fmt;
 
@@ -231,6 +231,15 @@ macro_rules! define_isa {
                 match self {
                     $(Instr::$variant { $($arg),* } => Instr::$variant {
                         $($arg: <kinds::$kind as OperandKind>::map_target($arg, &change)),*
+                    },)*
+                }
+            }
+
+            /// The instruction with `change` applied to each register (of a window, to its first).
+            pub fn map_registers(self, change: impl Fn(Reg) -> Reg) -> Instr {
+                match self {
+                    $(Instr::$variant { $($arg),* } => Instr::$variant {
+                        $($arg: <kinds::$kind as OperandKind>::map_register($arg, &change)),*
                     },)*
                 }
             }

@@ -130,6 +130,12 @@ pub trait OperandKind {
         let _ = change;
         value
     }
+    /// The value with `change` applied if it is a register.
+    #[inline(always)]
+    fn map_register(value: Self::Value, change: impl FnOnce(Reg) -> Reg) -> Self::Value {
+        let _ = change;
+        value
+    }
 }
 
 /// A branch target, in words from the start of the next instruction.
@@ -164,6 +170,9 @@ macro_rules! register_kinds {
             #[inline(always)]
             fn from_bits(bits: u64) -> Reg { Reg(bits as u16) }
             fn operand($reg: Reg) -> Operand { $operand }
+            fn map_register(value: Reg, change: impl FnOnce(Reg) -> Reg) -> Reg {
+                if value.is_some() { change(value) } else { value }
+            }
         }
     )* };
 }
