@@ -21,8 +21,11 @@
 
 pub mod errors;
 pub mod format_spec;
+mod reference;
 pub mod signature;
 mod table;
+
+pub use reference::reference;
 
 /// What a built-in may do, for the optimizer and for the reader.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
