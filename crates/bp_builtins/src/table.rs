@@ -135,8 +135,8 @@ macro_rules! for_each_builtin {
             /// The text by Python's format specification: fill, alignment, width and precision, which count code
             /// points. Throws `ValueError` for a bad specification.
             FormatStr [] ["format"] "(value: str, spec: str) -> str" pure, alloc, throws;
-            /// `true` or `false` for an empty specification; with a type of ints it formats 1 or 0, else the word like
-            /// a string. Throws `ValueError` for a bad specification.
+            /// `true` or `false` for an empty specification, else 1 or 0 formatted as an int. Throws `ValueError` for
+            /// a bad specification.
             FormatBool [] ["format"] "(value: bool, spec: str) -> str" pure, alloc, throws;
 
             // ---- numbers
