@@ -1,1 +1,4 @@
-//! bp_std
+//! Bodies of the built-in functions.
+#![forbid(unsafe_code)]
+
+mod format;
