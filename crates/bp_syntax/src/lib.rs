@@ -3,11 +3,21 @@
 //! Parsing never fails: it returns what it understood plus what was wrong. No input of any bytes
 //! makes it panic, loop or overflow the stack.
 //!
-//! Absence: no I/O besides the renderer's output, no types, no global state.
+//! Absence: no I/O (the renderer returns text), no types, no global state.
 #![forbid(unsafe_code)]
 
 pub mod ast;
 pub mod codes;
 pub mod diagnostic;
+pub mod emit;
+pub mod lexer;
+pub mod limits;
+mod literal;
+mod messages;
 pub mod name;
+mod parser;
+pub mod source;
 pub mod span;
+pub mod token;
+
+pub use parser::parse;

@@ -1,0 +1,22 @@
+//! Parses files and prints what is wrong with them; with `--tree`, the tree too.
+
+use bp_syntax::name::Names;
+use bp_syntax::source::SourceMap;
+
+fn main() {
+    let mut map = SourceMap::new();
+    let mut names = Names::new();
+    let tree = std::env::args().any(|argument| argument == "--tree");
+    for path in std::env::args().skip(1).filter(|argument| !argument.starts_with("--")) {
+        let text = std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let file = map.add(path, text);
+        let (module, errors) = bp_syntax::parse(&map, file, &mut names);
+        if tree {
+            println!("{module:#?}");
+        }
+        for e in &errors {
+            let l = map.locate(e.span().start).unwrap();
+            println!("{}:{}:{}: {}: {}", map.file(l.file).name(), l.line, l.column, e.code.number(), e.message);
+        }
+    }
+}
