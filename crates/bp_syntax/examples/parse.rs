@@ -1,5 +1,6 @@
-//! Parses files and prints what is wrong with them; with `--tree`, the tree too.
+//! Parses files and shows what is wrong with them; with `--tree`, the tree too.
 
+use bp_syntax::emit::{Style, emit};
 use bp_syntax::name::Names;
 use bp_syntax::source::SourceMap;
 
@@ -14,9 +15,6 @@ fn main() {
         if tree {
             println!("{module:#?}");
         }
-        for e in &errors {
-            let l = map.locate(e.span().start).unwrap();
-            println!("{}:{}:{}: {}: {}", map.file(l.file).name(), l.line, l.column, e.code.number(), e.message);
-        }
+        print!("{}", emit(&errors, &map, Style::Plain, 100));
     }
 }

@@ -96,6 +96,8 @@ macro_rules! for_each_code {
             E0702 NestingTooDeep "nested too deeply";
             E0703 ExpressionTooLarge "an expression with too many operators";
             E0704 TooManyErrors "too many errors to show";
+            E0790 TooManyVariables "a function with too many variables";
+            E0791 FunctionTooLarge "a function too large to compile";
             W0501 Unreachable "code that never runs";
             W0502 UnreachableCase "a case that never fits first";
             W0503 NoEffect "a statement without effect";
