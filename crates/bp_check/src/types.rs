@@ -69,6 +69,8 @@ pub enum TyKind {
 pub struct Types {
     by_kind: FxHashMap<TyKind, Ty>,
     kinds: Vec<TyKind>,
+    /// For each type whether it holds a [`TyKind::Var`] somewhere.
+    open: Vec<bool>,
 }
 
 macro_rules! predefined {
@@ -86,7 +88,7 @@ predefined! {
 
 impl Default for Types {
     fn default() -> Self {
-        let mut types = Self { by_kind: FxHashMap::default(), kinds: Vec::new() };
+        let mut types = Self { by_kind: FxHashMap::default(), kinds: Vec::new(), open: Vec::new() };
         for (index, kind) in PREDEFINED.iter().enumerate() {
             assert_eq!(types.intern(kind.clone()).index(), index, "the predefined rows count up");
         }
@@ -106,14 +108,36 @@ impl Types {
             return ty;
         }
         let ty = Ty(u32::try_from(self.kinds.len()).expect("fewer than 2^32 types"));
+        self.open.push(self.kind_is_open(&kind));
         self.kinds.push(kind.clone());
         self.by_kind.insert(kind, ty);
         ty
     }
 
+    /// The type of a kind, if it was ever made.
+    pub fn find(&self, kind: &TyKind) -> Option<Ty> {
+        self.by_kind.get(kind).copied()
+    }
+
     /// What `ty` is.
     pub fn kind(&self, ty: Ty) -> &TyKind {
         &self.kinds[ty.index()]
+    }
+
+    /// Whether `ty` holds a type that is still to be inferred.
+    pub fn is_open(&self, ty: Ty) -> bool {
+        self.open[ty.index()]
+    }
+
+    fn kind_is_open(&self, kind: &TyKind) -> bool {
+        match kind {
+            TyKind::Var(_) => true,
+            TyKind::Array(t) | TyKind::Set(t) | TyKind::Optional(t) => self.is_open(*t),
+            TyKind::Map(k, v) => self.is_open(*k) || self.is_open(*v),
+            TyKind::Tuple(members) => members.iter().any(|&t| self.is_open(t)),
+            TyKind::Function(params, r) => self.is_open(*r) || params.iter().any(|&t| self.is_open(t)),
+            _ => false,
+        }
     }
 
     /// Number of types made so far.
@@ -144,5 +168,18 @@ impl Types {
     /// `fn(params…) -> result`
     pub fn function(&mut self, params: &[Ty], result: Ty) -> Ty {
         self.intern(TyKind::Function(params.into(), result))
+    }
+
+    /// `{element}`
+    pub fn set(&mut self, element: Ty) -> Ty {
+        self.intern(TyKind::Set(element))
+    }
+
+    /// `T?`; an optional of an optional is the optional.
+    pub fn optional(&mut self, inner: Ty) -> Ty {
+        match self.kind(inner) {
+            TyKind::Optional(_) | TyKind::Error => inner,
+            _ => self.intern(TyKind::Optional(inner)),
+        }
     }
 }
