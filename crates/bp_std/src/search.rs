@@ -1,0 +1,214 @@
+//! Finding, cutting and replacing in byte strings.
+//!
+//! Invariant: occurrences never overlap and are counted from the left, except for [`find_last`].
+//! The empty string occurs before every byte and at the end.
+//!
+//! Absence: no heap, no engine.
+
+use memchr::memmem;
+use std::ops::Range;
+
+/// The first `part` at or behind `from`.
+pub(crate) fn find(text: &[u8], part: &[u8], from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    memmem::find(rest, part).map(|at| from + at)
+}
+
+/// The last `part`.
+pub(crate) fn find_last(text: &[u8], part: &[u8]) -> Option<usize> {
+    memmem::rfind(text, part)
+}
+
+/// Number of occurrences.
+pub(crate) fn count(text: &[u8], part: &[u8]) -> usize {
+    if part.is_empty() { text.len() + 1 } else { memmem::find_iter(text, part).count() }
+}
+
+/// With the first `most` occurrences replaced. `None` if that would be longer than `limit` bytes.
+pub(crate) fn replace(text: &[u8], part: &[u8], replacement: &[u8], most: usize, limit: usize) -> Option<Vec<u8>> {
+    let times = count(text, part).min(most);
+    let added = times.checked_mul(replacement.len())?;
+    let len = (text.len() - times * part.len()).checked_add(added)?;
+    if len > limit {
+        return None;
+    }
+    let mut replaced = Vec::with_capacity(len);
+    let mut copied = 0;
+    for at in occurrences(text, part).take(times) {
+        replaced.extend_from_slice(&text[copied..at]);
+        replaced.extend_from_slice(replacement);
+        copied = at + part.len();
+    }
+    replaced.extend_from_slice(&text[copied..]);
+    Some(replaced)
+}
+
+fn occurrences<'a>(text: &'a [u8], part: &'a [u8]) -> Box<dyn Iterator<Item = usize> + 'a> {
+    if part.is_empty() { Box::new(0..=text.len()) } else { Box::new(memmem::find_iter(text, part)) }
+}
+
+/// The pieces between separators, empty ones too; with an empty separator the single bytes.
+pub(crate) fn split(text: &[u8], separator: &[u8]) -> Vec<Range<usize>> {
+    if separator.is_empty() {
+        return (0..text.len()).map(|at| at..at + 1).collect();
+    }
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for at in memmem::find_iter(text, separator) {
+        pieces.push(start..at);
+        start = at + separator.len();
+    }
+    pieces.push(start..text.len());
+    pieces
+}
+
+/// The lines without `\n` or `\r\n`; a final line end starts no further line.
+pub(crate) fn lines(text: &[u8]) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let end = memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |at| start + at);
+        let is_ended = end < text.len();
+        let has_return = is_ended && end > start && text[end - 1] == b'\r';
+        lines.push(start..end - usize::from(has_return));
+        start = end + 1;
+    }
+    lines
+}
+
+/// The pieces between runs of ASCII white space; none is empty.
+pub(crate) fn words(text: &[u8]) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, &byte) in text.iter().enumerate() {
+        match (is_space(byte), start) {
+            (true, Some(from)) => {
+                words.push(from..at);
+                start = None;
+            }
+            (false, None) => start = Some(at),
+            (true, None) | (false, Some(_)) => {}
+        }
+    }
+    words.extend(start.map(|from| from..text.len()));
+    words
+}
+
+/// The range without white space at the chosen ends.
+pub(crate) fn trim(text: &[u8], at_start: bool, at_end: bool) -> Range<usize> {
+    let is_text = |&byte: &u8| !is_space(byte);
+    let Some(first) = text.iter().position(is_text) else { return 0..0 };
+    let last = text.iter().rposition(is_text).unwrap_or(first);
+    (if at_start { first } else { 0 })..(if at_end { last + 1 } else { text.len() })
+}
+
+/// ASCII white space, the vertical tab included.
+pub(crate) fn is_space(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == 0x0B
+}
+
+/// `missing` bytes of `pad`, repeated and cut to fit; `pad` is not empty.
+pub(crate) fn padding(pad: &[u8], missing: usize) -> impl Iterator<Item = u8> + '_ {
+    pad.iter().copied().cycle().take(missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn find_naive(text: &[u8], part: &[u8], from: usize) -> Option<usize> {
+        (from..=text.len()).find(|&at| text[at..].starts_with(part))
+    }
+
+    fn replace_naive(text: &[u8], part: &[u8], replacement: &[u8], most: usize) -> Vec<u8> {
+        let mut replaced = Vec::new();
+        let mut at = 0;
+        let mut times = 0;
+        while at <= text.len() {
+            if times < most && text[at..].starts_with(part) {
+                replaced.extend_from_slice(replacement);
+                times += 1;
+                at += part.len();
+                if !part.is_empty() {
+                    continue;
+                }
+            }
+            replaced.extend(text.get(at));
+            at += 1;
+        }
+        replaced
+    }
+
+    fn short() -> impl Strategy<Value = Vec<u8>> {
+        proptest::collection::vec(prop_oneof![Just(b'a'), Just(b'b'), Just(b'\n'), Just(b'\r'), Just(b' ')], 0..24)
+    }
+
+    fn part() -> impl Strategy<Value = Vec<u8>> {
+        proptest::collection::vec(prop_oneof![Just(b'a'), Just(b'b')], 0..3)
+    }
+
+    proptest! {
+        #[test]
+        fn finding(text in short(), part in part(), from in 0_usize..26) {
+            let naive = if from <= text.len() { find_naive(&text, &part, from) } else { None };
+            prop_assert_eq!(find(&text, &part, from), naive);
+            let last = (0..=text.len()).rev().find(|&at| text[at..].starts_with(&part));
+            prop_assert_eq!(find_last(&text, &part), last);
+        }
+
+        #[test]
+        fn replacing(text in short(), part in part(), replacement in part(), most in 0_usize..6) {
+            let naive = replace_naive(&text, &part, &replacement, most);
+            prop_assert_eq!(replace(&text, &part, &replacement, most, 1000), Some(naive.clone()));
+            let limit = naive.len().saturating_sub(1);
+            let refused = naive.is_empty() || replace(&text, &part, &replacement, most, limit).is_none();
+            prop_assert!(refused);
+        }
+
+        #[test]
+        fn splitting_and_joining(text in short(), separator in part()) {
+            let pieces: Vec<&[u8]> = split(&text, &separator).into_iter().map(|range| &text[range]).collect();
+            prop_assert_eq!(pieces.join(&separator[..]).len(), text.len() + separator.len() * pieces.len().saturating_sub(1) * usize::from(separator.is_empty()));
+            if !separator.is_empty() {
+                prop_assert_eq!(pieces.join(&separator[..]), text.clone());
+                prop_assert_eq!(pieces.len(), count(&text, &separator) + 1);
+                prop_assert!(pieces.iter().all(|piece| find(piece, &separator, 0).is_none()));
+            }
+        }
+
+        #[test]
+        fn lines_as_the_standard_library(text in short()) {
+            let text = String::from_utf8(text).unwrap();
+            let ours: Vec<&str> = lines(text.as_bytes()).into_iter().map(|range| &text[range]).collect();
+            prop_assert_eq!(ours, text.lines().collect::<Vec<_>>());
+            let ours: Vec<&str> = words(text.as_bytes()).into_iter().map(|range| &text[range]).collect();
+            prop_assert_eq!(ours, text.split_ascii_whitespace().collect::<Vec<_>>());
+            prop_assert_eq!(&text[trim(text.as_bytes(), true, true)], text.trim_ascii());
+        }
+    }
+
+    #[test]
+    fn the_empty_part() {
+        assert_eq!(replace(b"ab", b"", b"-", usize::MAX, 100), Some(b"-a-b-".to_vec()));
+        assert_eq!(replace(b"ab", b"", b"-", 2, 100), Some(b"-a-b".to_vec()));
+        assert_eq!(count(b"ab", b""), 3);
+        assert_eq!(find(b"ab", b"", 2), Some(2));
+        assert_eq!(find(b"ab", b"", 3), None);
+        assert_eq!(split(b"ab", b""), [0..1, 1..2]);
+        assert_eq!(split(b"", b","), [0..0]);
+    }
+
+    #[test]
+    fn huge_results_are_refused_before_they_are_made() {
+        let text = vec![b'a'; 1 << 16];
+        assert_eq!(replace(&text, b"a", &text, usize::MAX, 1 << 30), None);
+    }
+
+    #[test]
+    fn trimming() {
+        assert_eq!(trim(b" a ", true, false), 1..3);
+        assert_eq!(trim(b" a ", false, true), 0..2);
+        assert_eq!(trim(b" \x0b ", true, true), 0..0);
+    }
+}
