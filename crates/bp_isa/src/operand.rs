@@ -34,7 +34,7 @@ impl fmt::Display for Reg {
 }
 
 /// What a virtual register holds, for the whole function.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, serde::Serialize, serde::Deserialize)]
 #[repr(u8)]
 pub enum Kind {
     /// int, bool, enum, ptr.

@@ -2,9 +2,10 @@
 
 use crate::operand::Kind;
 use crate::types::{TypeDesc, TypeId};
+use serde::{Deserialize, Serialize};
 
 /// A whole program, all modules together.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Program {
     /// Functions; numbers in instructions index this.
     pub functions: Vec<Function>,
@@ -25,7 +26,7 @@ pub struct Program {
 }
 
 /// What `main` looks like.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Main {
     /// The function.
     pub function: u32,
@@ -38,7 +39,7 @@ pub struct Main {
 }
 
 /// An immortal object that instructions refer to by number.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Constant {
     /// A string.
     Str(Box<[u8]>),
@@ -47,7 +48,7 @@ pub enum Constant {
 }
 
 /// A compiled function.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Function {
     /// Its name as tracebacks show it.
     pub name: Box<str>,
@@ -74,7 +75,7 @@ pub struct Function {
 }
 
 /// The source position of the instructions from `pc` on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct LineEntry {
     /// First word it holds for.
     pub pc: u32,
@@ -85,7 +86,7 @@ pub struct LineEntry {
 }
 
 /// An exception handler.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Handler {
     /// First protected word.
     pub start: u32,
@@ -98,7 +99,7 @@ pub struct Handler {
 }
 
 /// A loop.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct LoopInfo {
     /// The word that back edges jump to.
     pub header: u32,

@@ -110,7 +110,7 @@ pub enum ElementKind {
 }
 
 /// A type of a program.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, serde::Serialize, serde::Deserialize)]
 pub enum TypeDesc {
     /// An enum with its members.
     Enum {
