@@ -1,0 +1,230 @@
+//! Bodies: sorting.
+//!
+//! What is sorted are positions; the order found is then applied to the array as it is at that
+//! moment. So no element is ever lost or doubled, whatever a comparison throws or changes: if the
+//! array has another length by then, it is left alone and `RuntimeError` thrown.
+
+use crate::merge;
+use crate::number::UNORDERED;
+use crate::support::*;
+use bp_builtins::errors::ErrorClass;
+use bp_isa::types::{ElementKind, FixedType, TypeId};
+use bp_vm::handle::Handle;
+use bp_vm::native::{NativeCx, Thrown, Value};
+use std::cmp::Ordering;
+
+/// By value, nan behind all numbers.
+fn float_order(a: f64, b: f64) -> Ordering {
+    a.partial_cmp(&b).unwrap_or_else(|| a.is_nan().cmp(&b.is_nan()))
+}
+
+fn directed(order: Ordering, reverse: bool) -> Ordering {
+    if reverse { order.reverse() } else { order }
+}
+
+/// Keys taken out of the heap, by which positions are sorted.
+enum Keys {
+    Ints(Vec<i64>),
+    Floats(Vec<f64>),
+    /// All bytes one behind the other, and where each string ends.
+    Strs(Vec<u8>, Vec<usize>),
+    /// Values that only the engine can compare: a handle each, of the type.
+    Others(Vec<Handle>, TypeId),
+}
+
+impl Keys {
+    fn empty(kind: ElementKind, ty: TypeId) -> Keys {
+        match kind {
+            ElementKind::Int | ElementKind::I32 | ElementKind::Byte => Keys::Ints(Vec::new()),
+            ElementKind::Float | ElementKind::F32 => Keys::Floats(Vec::new()),
+            ElementKind::Ref if ty == FixedType::Str.id() => Keys::Strs(Vec::new(), Vec::new()),
+            ElementKind::Ref => Keys::Others(Vec::new(), ty),
+        }
+    }
+
+    fn push(&mut self, cx: &NativeCx<'_>, key: Value) {
+        match (self, key) {
+            (Keys::Ints(ints), Value::Word(word)) => ints.push(word as i64),
+            (Keys::Floats(floats), Value::Word(word)) => floats.push(f64::from_bits(word)),
+            (Keys::Strs(bytes, ends), Value::Handle(handle)) => {
+                bytes.extend_from_slice(cx.str(handle));
+                ends.push(bytes.len());
+            }
+            (Keys::Others(handles, _), Value::Handle(handle)) => handles.push(handle),
+            _ => unreachable!("all keys have the type that `empty` was given"),
+        }
+    }
+
+    /// Whether keys are copied, so that their handles need not live on.
+    fn copies(&self) -> bool {
+        !matches!(self, Keys::Others(..))
+    }
+
+    /// Positions in sorted order.
+    fn order(&self, cx: &mut NativeCx<'_>, len: usize, reverse: bool) -> Result<Vec<u32>, Thrown> {
+        let mut order: Vec<u32> = (0..len as u32).collect();
+        match self {
+            Keys::Ints(keys) => order.sort_by(|&a, &b| directed(keys[a as usize].cmp(&keys[b as usize]), reverse)),
+            Keys::Floats(keys) => {
+                order.sort_by(|&a, &b| directed(float_order(keys[a as usize], keys[b as usize]), reverse));
+            }
+            Keys::Strs(bytes, ends) => {
+                let key = |at: u32| &bytes[at.checked_sub(1).map_or(0, |before| ends[before as usize])..ends[at as usize]];
+                order.sort_by(|&a, &b| directed(key(a).cmp(key(b)), reverse));
+            }
+            Keys::Others(handles, ty) => merge::sort(&mut order, &mut |b: u32, a: u32| {
+                let (b, a) = (Value::Handle(handles[b as usize]), Value::Handle(handles[a as usize]));
+                let (less, more) = if reverse { (a, b) } else { (b, a) };
+                Ok(goes_before(cx.compare(less, more, *ty)?))
+            })?,
+        }
+        Ok(order)
+    }
+}
+
+/// What holds a nan is beside everything: it stays where it is between its neighbours.
+fn goes_before(order: i64) -> bool {
+    debug_assert!((-1..=UNORDERED).contains(&order));
+    order == -1
+}
+
+/// A sort of an array of more elements than positions have bits for is refused.
+fn checked_len(cx: &mut NativeCx<'_>, array: Handle) -> Result<usize, Thrown> {
+    let len = cx.len(array);
+    if u32::try_from(len).is_err() {
+        return Err(value_error(cx, "more elements than can be sorted"));
+    }
+    Ok(len)
+}
+
+/// Applies the order, if the array still has the length for which it was found.
+fn apply(cx: &mut NativeCx<'_>, array: Handle, order: &[u32]) -> Result<(), Thrown> {
+    if cx.len(array) != order.len() {
+        return Err(cx.throw(ErrorClass::RuntimeError, "array changed length while it was sorted"));
+    }
+    cx.permute(array, order);
+    Ok(())
+}
+
+/// Sorts by the elements themselves.
+fn sort_plain(cx: &mut NativeCx<'_>, array: Handle, ty: TypeId, reverse: bool) -> Result<(), Thrown> {
+    match cx.element_kind(array) {
+        ElementKind::Int => cx.ints_mut(array).sort_by(|a, b| directed(a.cmp(b), reverse)),
+        ElementKind::Float => cx.floats_mut(array).sort_by(|a, b| directed(float_order(*a, *b), reverse)),
+        ElementKind::Byte => cx.byte_elements_mut(array).sort_by(|a, b| directed(a.cmp(b), reverse)),
+        kind @ (ElementKind::Ref | ElementKind::I32 | ElementKind::F32) => {
+            let len = checked_len(cx, array)?;
+            let mut keys = Keys::empty(kind, ty);
+            for at in 0..len {
+                let mark = cx.mark();
+                let key = element(cx, array, at);
+                keys.push(cx, key);
+                if keys.copies() {
+                    cx.release(mark);
+                }
+            }
+            let order = keys.order(cx, len, reverse)?;
+            apply(cx, array, &order)?;
+        }
+    }
+    Ok(())
+}
+
+/// Sorts by what the function answers for each element.
+fn sort_by_key(
+    cx: &mut NativeCx<'_>,
+    array: Handle,
+    function: Handle,
+    key_ty: TypeId,
+    reverse: bool,
+) -> Result<(), Thrown> {
+    let len = checked_len(cx, array)?;
+    let mut keys = Keys::empty(key_kind(cx, key_ty), key_ty);
+    let mut at = 0;
+    while at < len && at < cx.len(array) {
+        let mark = cx.mark();
+        let value = element(cx, array, at);
+        let key = cx.call(function, &[value])?;
+        keys.push(cx, key);
+        if keys.copies() {
+            cx.release(mark);
+        }
+        at += 1;
+    }
+    if at < len {
+        return apply(cx, array, &(0..len as u32).collect::<Vec<_>>());
+    }
+    let order = keys.order(cx, len, reverse)?;
+    apply(cx, array, &order)
+}
+
+/// How a key of the type is held.
+fn key_kind(cx: &NativeCx<'_>, ty: TypeId) -> ElementKind {
+    if cx.types().is_reference(ty) {
+        ElementKind::Ref
+    } else if ty == FixedType::Float.id() {
+        ElementKind::Float
+    } else {
+        ElementKind::Int
+    }
+}
+
+pub(crate) fn sort(cx: &mut NativeCx<'_>) -> Answer {
+    let (array, reverse, ty) = (cx.handle(0), cx.bool(1), type_at(cx, 2));
+    sort_plain(cx, array, ty, reverse)?;
+    Ok(NOTHING)
+}
+
+pub(crate) fn sort_key(cx: &mut NativeCx<'_>) -> Answer {
+    let (array, function, reverse, key_ty) = (cx.handle(0), cx.handle(1), cx.bool(2), type_at(cx, 4));
+    sort_by_key(cx, array, function, key_ty, reverse)?;
+    Ok(NOTHING)
+}
+
+pub(crate) fn sorted(cx: &mut NativeCx<'_>) -> Answer {
+    let (array, reverse, ty) = (cx.handle(0), cx.bool(1), type_at(cx, 2));
+    let made = copy_of(cx, array, 0..cx.len(array))?;
+    sort_plain(cx, made, ty, reverse)?;
+    answer_handle(cx, made)
+}
+
+pub(crate) fn sorted_key(cx: &mut NativeCx<'_>) -> Answer {
+    let (array, function, reverse, key_ty) = (cx.handle(0), cx.handle(1), cx.bool(2), type_at(cx, 4));
+    let made = copy_of(cx, array, 0..cx.len(array))?;
+    sort_by_key(cx, made, function, key_ty, reverse)?;
+    answer_handle(cx, made)
+}
+
+pub(crate) fn sort_by(cx: &mut NativeCx<'_>) -> Answer {
+    let (array, function) = (cx.handle(0), cx.handle(1));
+    let len = checked_len(cx, array)?;
+    // The function may change the array: it is asked about the elements that were there.
+    let copy = copy_of(cx, array, 0..len)?;
+    let mut order: Vec<u32> = (0..len as u32).collect();
+    merge::sort(&mut order, &mut |b: u32, a: u32| {
+        scoped(cx, |cx| {
+            let arguments = [element(cx, copy, b as usize), element(cx, copy, a as usize)];
+            match cx.call(function, &arguments)? {
+                Value::Word(word) => Ok((word as i64) < 0),
+                Value::Handle(_) => unreachable!("the function answers an int"),
+            }
+        })
+    })?;
+    apply(cx, array, &order)?;
+    Ok(NOTHING)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nan_is_behind_and_zeros_are_equal() {
+        let mut floats = [f64::NAN, 1.0, -0.0, f64::NEG_INFINITY, 0.0, f64::NAN, f64::INFINITY];
+        floats.sort_by(|a, b| float_order(*a, *b));
+        assert_eq!(floats[..5], [f64::NEG_INFINITY, -0.0, 0.0, 1.0, f64::INFINITY]);
+        assert!(floats[1].is_sign_negative(), "the sort is stable");
+        assert!(floats[5].is_nan() && floats[6].is_nan());
+        assert_eq!(directed(float_order(f64::NAN, 1.0), true), Ordering::Less);
+    }
+}

@@ -1,0 +1,22 @@
+//! What the library keeps per engine: generators and the start of its clock.
+
+use crate::generator::{Lcg, Xoshiro};
+use std::time::Instant;
+
+/// The library's state.
+#[derive(Debug)]
+pub(crate) struct State {
+    /// Of `rand` and `rand_range`.
+    pub lcg: Lcg,
+    /// Of `random`, `random_int`, `shuffle`; made at first use.
+    pub xoshiro: Option<Xoshiro>,
+    /// Zero of `clock_ms` and `clock_ns`.
+    pub start: Instant,
+}
+
+impl State {
+    /// As at the start of a program.
+    pub fn new() -> State {
+        State { lcg: Lcg::new(), xoshiro: None, start: Instant::now() }
+    }
+}

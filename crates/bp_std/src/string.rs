@@ -1,0 +1,359 @@
+//! Bodies: strings.
+//!
+//! A body that makes a string first makes its bytes, checked against the heap limit, and then the
+//! object: no slice of the heap is held while the heap may move.
+
+use crate::bounds;
+use crate::format::code_point_len;
+use crate::search;
+use crate::support::*;
+use bp_isa::traps::Trap;
+use bp_isa::types::FixedType;
+use bp_vm::native::{NativeCx, Thrown};
+use std::ops::Range;
+
+pub(crate) fn len(cx: &mut NativeCx<'_>) -> Answer {
+    answer_int(cx.str_arg(0).len() as i64)
+}
+
+/// The piece of the first argument as a string.
+fn answer_piece(cx: &mut NativeCx<'_>, piece: Range<usize>) -> Answer {
+    let whole = cx.handle(0);
+    let made = cx.substr(whole, piece.start, piece.len())?;
+    answer_handle(cx, made)
+}
+
+pub(crate) fn substr(cx: &mut NativeCx<'_>) -> Answer {
+    let (start, count) = (cx.int(1), cx.int(2));
+    // A start before the string counts as its beginning: the count is what the program asked for.
+    let start = start.max(0);
+    let piece = bounds::clipped(start, start.saturating_add(count.max(0)), cx.str_arg(0).len());
+    answer_piece(cx, piece)
+}
+
+pub(crate) fn char_at(cx: &mut NativeCx<'_>) -> Answer {
+    let byte = usize::try_from(cx.int(1)).ok().and_then(|at| cx.str_arg(0).get(at).copied());
+    match byte {
+        Some(byte) => {
+            let made = cx.byte_str(byte);
+            answer_handle(cx, made)
+        }
+        None => answer_str(cx, b""),
+    }
+}
+
+pub(crate) fn byte(cx: &mut NativeCx<'_>) -> Answer {
+    let index = cx.int(1);
+    let text = cx.str_arg(0);
+    match bounds::index(index, text.len()) {
+        Some(at) => answer_int(i64::from(text[at])),
+        None => {
+            let message = bounds::out_of_range(index, text.len());
+            Err(index_error(cx, message))
+        }
+    }
+}
+
+/// The characters mapped by `map`, bytes that are no UTF-8 kept.
+fn mapped(text: &[u8], map: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut result = Vec::with_capacity(text.len());
+    for chunk in text.utf8_chunks() {
+        result.extend_from_slice(map(chunk.valid()).as_bytes());
+        result.extend_from_slice(chunk.invalid());
+    }
+    result
+}
+
+pub(crate) fn upper(cx: &mut NativeCx<'_>) -> Answer {
+    let text = mapped(cx.str_arg(0), str::to_uppercase);
+    answer_str(cx, &text)
+}
+
+pub(crate) fn lower(cx: &mut NativeCx<'_>) -> Answer {
+    let text = mapped(cx.str_arg(0), str::to_lowercase);
+    answer_str(cx, &text)
+}
+
+pub(crate) fn trim(cx: &mut NativeCx<'_>) -> Answer {
+    let piece = search::trim(cx.str_arg(0), true, true);
+    answer_piece(cx, piece)
+}
+
+pub(crate) fn trim_start(cx: &mut NativeCx<'_>) -> Answer {
+    let piece = search::trim(cx.str_arg(0), true, false);
+    answer_piece(cx, piece)
+}
+
+pub(crate) fn trim_end(cx: &mut NativeCx<'_>) -> Answer {
+    let piece = search::trim(cx.str_arg(0), false, true);
+    answer_piece(cx, piece)
+}
+
+pub(crate) fn starts_with(cx: &mut NativeCx<'_>) -> Answer {
+    answer_bool(cx.str_arg(0).starts_with(cx.str_arg(1)))
+}
+
+pub(crate) fn ends_with(cx: &mut NativeCx<'_>) -> Answer {
+    answer_bool(cx.str_arg(0).ends_with(cx.str_arg(1)))
+}
+
+pub(crate) fn contains(cx: &mut NativeCx<'_>) -> Answer {
+    answer_bool(search::find(cx.str_arg(0), cx.str_arg(1), 0).is_some())
+}
+
+/// A position, -1 for none.
+fn answer_position(position: Option<usize>) -> Answer {
+    answer_int(position.map_or(-1, |at| at as i64))
+}
+
+pub(crate) fn find(cx: &mut NativeCx<'_>) -> Answer {
+    let text = cx.str_arg(0);
+    let from = cx.int(2);
+    if from > text.len() as i64 {
+        return answer_position(None);
+    }
+    answer_position(search::find(text, cx.str_arg(1), bounds::clamped(from, text.len())))
+}
+
+pub(crate) fn find_last(cx: &mut NativeCx<'_>) -> Answer {
+    answer_position(search::find_last(cx.str_arg(0), cx.str_arg(1)))
+}
+
+pub(crate) fn count(cx: &mut NativeCx<'_>) -> Answer {
+    answer_int(search::count(cx.str_arg(0), cx.str_arg(1)) as i64)
+}
+
+fn replaced(cx: &mut NativeCx<'_>, most: usize) -> Answer {
+    let limit = cx.heap_limit();
+    match search::replace(cx.str_arg(0), cx.str_arg(1), cx.str_arg(2), most, limit) {
+        Some(text) => answer_str(cx, &text),
+        None => Err(value_error(cx, "the result is beyond the heap limit")),
+    }
+}
+
+pub(crate) fn replace_first(cx: &mut NativeCx<'_>) -> Answer {
+    replaced(cx, 1)
+}
+
+pub(crate) fn replace(cx: &mut NativeCx<'_>) -> Answer {
+    let most = usize::try_from(cx.int(3)).unwrap_or(usize::MAX);
+    replaced(cx, most)
+}
+
+pub(crate) fn reverse(cx: &mut NativeCx<'_>) -> Answer {
+    let mut text = cx.str_arg(0).to_vec();
+    text.reverse();
+    answer_str(cx, &text)
+}
+
+pub(crate) fn repeat(cx: &mut NativeCx<'_>) -> Answer {
+    let count = count_of(cx.int(1));
+    let len = cx.str_arg(0).len();
+    bytes_within_limit(cx, count, len)?;
+    let text = cx.str_arg(0).repeat(if len == 0 { 0 } else { count });
+    answer_str(cx, &text)
+}
+
+/// What has to be added to reach the width, already checked.
+fn missing_bytes(cx: &mut NativeCx<'_>) -> Result<usize, Thrown> {
+    if cx.str_arg(2).is_empty() {
+        return Err(value_error(cx, "the padding is empty"));
+    }
+    let width = bytes_within_limit(cx, count_of(cx.int(1)), 1)?;
+    Ok(width.saturating_sub(cx.str_arg(0).len()))
+}
+
+pub(crate) fn pad_left(cx: &mut NativeCx<'_>) -> Answer {
+    let missing = missing_bytes(cx)?;
+    let mut text: Vec<u8> = search::padding(cx.str_arg(2), missing).collect();
+    text.extend_from_slice(cx.str_arg(0));
+    answer_str(cx, &text)
+}
+
+pub(crate) fn pad_right(cx: &mut NativeCx<'_>) -> Answer {
+    let missing = missing_bytes(cx)?;
+    let mut text = cx.str_arg(0).to_vec();
+    text.extend(search::padding(cx.str_arg(2), missing));
+    answer_str(cx, &text)
+}
+
+fn code_point(cx: &mut NativeCx<'_>, code: i64) -> Result<char, Thrown> {
+    let c = u32::try_from(code).ok().and_then(char::from_u32);
+    c.ok_or_else(|| value_error(cx, format!("{code} is not a code point")))
+}
+
+pub(crate) fn chr(cx: &mut NativeCx<'_>) -> Answer {
+    let code = cx.int(0);
+    let c = code_point(cx, code)?;
+    answer_str(cx, c.encode_utf8(&mut [0; 4]).as_bytes())
+}
+
+pub(crate) fn ord(cx: &mut NativeCx<'_>) -> Answer {
+    match cx.str_arg(0).first() {
+        Some(&byte) => answer_int(i64::from(byte)),
+        None => Err(value_error(cx, "ord of an empty string")),
+    }
+}
+
+pub(crate) fn bytes(cx: &mut NativeCx<'_>) -> Answer {
+    let bytes = cx.str_arg(0).to_vec();
+    answer_bytes(cx, &bytes, FixedType::U8)
+}
+
+pub(crate) fn to_ints(cx: &mut NativeCx<'_>) -> Answer {
+    let bytes = cx.str_arg(0).to_vec();
+    answer_bytes(cx, &bytes, FixedType::Int)
+}
+
+/// The characters; a byte that is no UTF-8 is one by itself.
+fn character_ranges(text: &[u8]) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let end = at + code_point_len(&text[at..]);
+        ranges.push(at..end);
+        at = end;
+    }
+    ranges
+}
+
+pub(crate) fn chars(cx: &mut NativeCx<'_>) -> Answer {
+    let pieces = character_ranges(cx.str_arg(0));
+    answer_pieces(cx, 0, pieces)
+}
+
+fn code_points(text: &[u8]) -> Vec<i64> {
+    let decoded = |range: Range<usize>| std::str::from_utf8(&text[range]).ok().and_then(|text| text.chars().next());
+    let codes = character_ranges(text).into_iter().map(decoded);
+    codes.map(|c| i64::from(u32::from(c.unwrap_or(char::REPLACEMENT_CHARACTER)))).collect()
+}
+
+pub(crate) fn codepoints(cx: &mut NativeCx<'_>) -> Answer {
+    let codes = code_points(cx.str_arg(0));
+    let ty = array_type(cx, FixedType::Int.id())?;
+    let made = new_array_of(cx, ty, codes.len())?;
+    cx.ints_mut(made).copy_from_slice(&codes);
+    answer_handle(cx, made)
+}
+
+pub(crate) fn split(cx: &mut NativeCx<'_>) -> Answer {
+    let pieces = search::split(cx.str_arg(0), cx.str_arg(1));
+    answer_pieces(cx, 0, pieces)
+}
+
+pub(crate) fn lines(cx: &mut NativeCx<'_>) -> Answer {
+    let pieces = search::lines(cx.str_arg(0));
+    answer_pieces(cx, 0, pieces)
+}
+
+pub(crate) fn words(cx: &mut NativeCx<'_>) -> Answer {
+    let pieces = search::words(cx.str_arg(0));
+    answer_pieces(cx, 0, pieces)
+}
+
+/// The strings of the array argument with those bytes between.
+fn joined(cx: &mut NativeCx<'_>, array: usize, separator: &[u8]) -> Answer {
+    let strings = cx.handle(array);
+    let limit = cx.heap_limit();
+    let mut text = Vec::new();
+    for index in 0..cx.len(strings) {
+        let fits = scoped(cx, |cx| {
+            let string = cx.get_handle(strings, index);
+            let piece = cx.str(string);
+            let fits = text.len() + separator.len() + piece.len() <= limit;
+            if fits {
+                text.extend_from_slice(if index > 0 { separator } else { b"" });
+                text.extend_from_slice(piece);
+            }
+            Ok(fits)
+        })?;
+        if !fits {
+            return Err(value_error(cx, "the result is beyond the heap limit"));
+        }
+    }
+    answer_str(cx, &text)
+}
+
+pub(crate) fn join(cx: &mut NativeCx<'_>) -> Answer {
+    let separator = cx.str_arg(0).to_vec();
+    joined(cx, 1, &separator)
+}
+
+pub(crate) fn join_array(cx: &mut NativeCx<'_>) -> Answer {
+    let separator = cx.str_arg(1).to_vec();
+    joined(cx, 0, &separator)
+}
+
+pub(crate) fn concat_all(cx: &mut NativeCx<'_>) -> Answer {
+    joined(cx, 0, b"")
+}
+
+pub(crate) fn from_chars(cx: &mut NativeCx<'_>) -> Answer {
+    let codes = cx.ints(cx.handle(0)).to_vec();
+    let mut text = String::with_capacity(codes.len());
+    for code in codes {
+        text.push(code_point(cx, code)?);
+    }
+    answer_str(cx, text.as_bytes())
+}
+
+pub(crate) fn from_bytes(cx: &mut NativeCx<'_>) -> Answer {
+    let text = cx.byte_elements(cx.handle(0)).to_vec();
+    answer_str(cx, &text)
+}
+
+pub(crate) fn from_ints(cx: &mut NativeCx<'_>) -> Answer {
+    let text: Vec<u8> = cx.ints(cx.handle(0)).iter().map(|&value| value as u8).collect();
+    answer_str(cx, &text)
+}
+
+pub(crate) fn itself(cx: &mut NativeCx<'_>) -> Answer {
+    answer_handle(cx, cx.handle(0))
+}
+
+fn answer_every(cx: &NativeCx<'_>, holds: impl Fn(u8) -> bool) -> Answer {
+    let text = cx.str_arg(0);
+    answer_bool(!text.is_empty() && text.iter().all(|&byte| holds(byte)))
+}
+
+pub(crate) fn is_digit(cx: &mut NativeCx<'_>) -> Answer {
+    answer_every(cx, |byte| byte.is_ascii_digit())
+}
+
+pub(crate) fn is_alpha(cx: &mut NativeCx<'_>) -> Answer {
+    answer_every(cx, |byte| byte.is_ascii_alphabetic())
+}
+
+pub(crate) fn is_alnum(cx: &mut NativeCx<'_>) -> Answer {
+    answer_every(cx, |byte| byte.is_ascii_alphanumeric())
+}
+
+pub(crate) fn is_space(cx: &mut NativeCx<'_>) -> Answer {
+    answer_every(cx, search::is_space)
+}
+
+/// `s[low:high:step]`
+pub(crate) fn slice(cx: &mut NativeCx<'_>) -> Answer {
+    let text = cx.str_arg(0);
+    let Some(slice) = bounds::slice(text.len(), cx.int(1), cx.int(2), cx.int(3), cx.int(4)) else {
+        return Err(cx.trap(Trap::SliceStep));
+    };
+    if slice.step == 1 {
+        return answer_piece(cx, slice.first..slice.first + slice.count);
+    }
+    let selected: Vec<u8> = slice.positions().map(|at| text[at]).collect();
+    answer_str(cx, &selected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_utf8_survive() {
+        assert_eq!(mapped(b"a\xffb\xc3\xa9", str::to_uppercase), b"A\xffB\xc3\x89");
+        assert_eq!(mapped("Straße".as_bytes(), str::to_uppercase), "STRASSE".as_bytes());
+        assert_eq!(character_ranges(b"a\xc3\xa9\xc3"), [0..1, 1..3, 3..4]);
+        assert_eq!(code_points(b"a\xc3\xa9\xff"), [0x61, 0xE9, 0xFFFD]);
+    }
+}
