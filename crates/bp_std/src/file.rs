@@ -56,8 +56,13 @@ pub(crate) fn read_or_throw(cx: &mut NativeCx<'_>) -> Answer {
 pub(crate) fn read_lines(cx: &mut NativeCx<'_>) -> Answer {
     let result = content(cx)?;
     let bytes = or_throw(cx, result)?;
-    let lines: Vec<&[u8]> = search::lines(&bytes).into_iter().map(|line| &bytes[line]).collect();
-    answer_strs(cx, &lines)
+    let mut from = 0;
+    let lines = std::iter::from_fn(|| {
+        let (line, next) = search::line(&bytes, from)?;
+        from = next;
+        Some(&bytes[line])
+    });
+    answer_strs(cx, lines)
 }
 
 pub(crate) fn read_bytes(cx: &mut NativeCx<'_>) -> Answer {
@@ -114,7 +119,7 @@ pub(crate) fn list_dir(cx: &mut NativeCx<'_>) -> Answer {
         .and_then(|entries| entries.map(|entry| Ok(entry?.file_name().into_vec())).collect::<io::Result<Vec<_>>>());
     let mut names = or_throw(cx, names)?;
     names.sort();
-    answer_strs(cx, &names)
+    answer_strs(cx, names.iter())
 }
 
 pub(crate) fn make_dir(cx: &mut NativeCx<'_>) -> Answer {

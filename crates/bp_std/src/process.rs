@@ -53,7 +53,7 @@ pub(crate) fn getenv(cx: &mut NativeCx<'_>) -> Answer {
 
 pub(crate) fn argv(cx: &mut NativeCx<'_>) -> Answer {
     let arguments = cx.program_args().to_vec();
-    answer_strs(cx, &arguments)
+    answer_strs(cx, arguments.iter())
 }
 
 pub(crate) fn argc(cx: &mut NativeCx<'_>) -> Answer {

@@ -5,6 +5,7 @@
 //!
 //! Absence: no heap, no engine.
 
+use crate::format::code_point_len;
 use memchr::memmem;
 use std::ops::Range;
 
@@ -47,51 +48,50 @@ fn occurrences<'a>(text: &'a [u8], part: &'a [u8]) -> Box<dyn Iterator<Item = us
     if part.is_empty() { Box::new(0..=text.len()) } else { Box::new(memmem::find_iter(text, part)) }
 }
 
+/// A piece of a text, and where the search for the next one starts.
+pub(crate) type Piece = (Range<usize>, usize);
+
+/// A way to cut a text: the first piece at or behind a position, `None` at the end. Callers walk
+/// piece by piece, so that the pieces of a long text need no list.
+pub(crate) trait Cut: Fn(&[u8], usize) -> Option<Piece> {}
+
+impl<F: Fn(&[u8], usize) -> Option<Piece>> Cut for F {}
+
 /// The pieces between separators, empty ones too; with an empty separator the single bytes.
-pub(crate) fn split(text: &[u8], separator: &[u8]) -> Vec<Range<usize>> {
-    if separator.is_empty() {
-        return (0..text.len()).map(|at| at..at + 1).collect();
-    }
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    for at in memmem::find_iter(text, separator) {
-        pieces.push(start..at);
-        start = at + separator.len();
-    }
-    pieces.push(start..text.len());
-    pieces
-}
-
-/// The lines without `\n` or `\r\n`; a final line end starts no further line.
-pub(crate) fn lines(text: &[u8]) -> Vec<Range<usize>> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    while start < text.len() {
-        let end = memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |at| start + at);
-        let is_ended = end < text.len();
-        let has_return = is_ended && end > start && text[end - 1] == b'\r';
-        lines.push(start..end - usize::from(has_return));
-        start = end + 1;
-    }
-    lines
-}
-
-/// The pieces between runs of ASCII white space; none is empty.
-pub(crate) fn words(text: &[u8]) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, &byte) in text.iter().enumerate() {
-        match (is_space(byte), start) {
-            (true, Some(from)) => {
-                words.push(from..at);
-                start = None;
-            }
-            (false, None) => start = Some(at),
-            (true, None) | (false, Some(_)) => {}
+pub(crate) fn between(separator: &[u8]) -> impl Cut + use<> {
+    let finder = memmem::Finder::new(separator).into_owned();
+    let separator_len = separator.len();
+    move |text, from| {
+        if separator_len == 0 {
+            return (from < text.len()).then_some((from..from + 1, from + 1));
         }
+        // Behind the last piece the search resumes beyond the end, where there is none.
+        let end = finder.find(text.get(from..)?).map_or(text.len(), |at| from + at);
+        Some((from..end, if end == text.len() { end + 1 } else { end + separator_len }))
     }
-    words.extend(start.map(|from| from..text.len()));
-    words
+}
+
+/// The line at `from` without `\n` or `\r\n`; a final line end starts no further line.
+pub(crate) fn line(text: &[u8], from: usize) -> Option<Piece> {
+    if from >= text.len() {
+        return None;
+    }
+    let end = memchr::memchr(b'\n', &text[from..]).map_or(text.len(), |at| from + at);
+    let has_return = end < text.len() && end > from && text[end - 1] == b'\r';
+    Some((from..end - usize::from(has_return), end + 1))
+}
+
+/// The next piece between runs of ASCII white space; not empty.
+pub(crate) fn word(text: &[u8], from: usize) -> Option<Piece> {
+    let start = from + text.get(from..)?.iter().position(|&byte| !is_space(byte))?;
+    let end = text[start..].iter().position(|&byte| is_space(byte)).map_or(text.len(), |len| start + len);
+    Some((start..end, end))
+}
+
+/// The UTF-8 character at `from`; a byte that begins none is one by itself.
+pub(crate) fn character(text: &[u8], from: usize) -> Option<Piece> {
+    let end = from + code_point_len(text.get(from..).filter(|rest| !rest.is_empty())?);
+    Some((from..end, end))
 }
 
 /// The range without white space at the chosen ends.
@@ -116,6 +116,16 @@ pub(crate) fn padding(pad: &[u8], missing: usize) -> impl Iterator<Item = u8> + 
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn pieces(text: &[u8], cut: impl Cut) -> Vec<&[u8]> {
+        let mut next = 0;
+        let step = || {
+            let (piece, resume) = cut(text, next)?;
+            next = resume;
+            Some(&text[piece])
+        };
+        std::iter::from_fn(step).collect()
+    }
 
     fn find_naive(text: &[u8], part: &[u8], from: usize) -> Option<usize> {
         (from..=text.len()).find(|&at| text[at..].starts_with(part))
@@ -168,10 +178,11 @@ mod tests {
 
         #[test]
         fn splitting_and_joining(text in short(), separator in part()) {
-            let pieces: Vec<&[u8]> = split(&text, &separator).into_iter().map(|range| &text[range]).collect();
-            prop_assert_eq!(pieces.join(&separator[..]).len(), text.len() + separator.len() * pieces.len().saturating_sub(1) * usize::from(separator.is_empty()));
-            if !separator.is_empty() {
-                prop_assert_eq!(pieces.join(&separator[..]), text.clone());
+            let pieces = pieces(&text, between(&separator));
+            prop_assert_eq!(pieces.join(&separator[..]), text.clone());
+            if separator.is_empty() {
+                prop_assert_eq!(pieces.len(), text.len());
+            } else {
                 prop_assert_eq!(pieces.len(), count(&text, &separator) + 1);
                 prop_assert!(pieces.iter().all(|piece| find(piece, &separator, 0).is_none()));
             }
@@ -180,10 +191,10 @@ mod tests {
         #[test]
         fn lines_as_the_standard_library(text in short()) {
             let text = String::from_utf8(text).unwrap();
-            let ours: Vec<&str> = lines(text.as_bytes()).into_iter().map(|range| &text[range]).collect();
-            prop_assert_eq!(ours, text.lines().collect::<Vec<_>>());
-            let ours: Vec<&str> = words(text.as_bytes()).into_iter().map(|range| &text[range]).collect();
-            prop_assert_eq!(ours, text.split_ascii_whitespace().collect::<Vec<_>>());
+            let theirs: Vec<&[u8]> = text.lines().map(str::as_bytes).collect();
+            prop_assert_eq!(pieces(text.as_bytes(), line), theirs);
+            let theirs: Vec<&[u8]> = text.split_ascii_whitespace().map(str::as_bytes).collect();
+            prop_assert_eq!(pieces(text.as_bytes(), word), theirs);
             prop_assert_eq!(&text[trim(text.as_bytes(), true, true)], text.trim_ascii());
         }
     }
@@ -195,14 +206,20 @@ mod tests {
         assert_eq!(count(b"ab", b""), 3);
         assert_eq!(find(b"ab", b"", 2), Some(2));
         assert_eq!(find(b"ab", b"", 3), None);
-        assert_eq!(split(b"ab", b""), [0..1, 1..2]);
-        assert_eq!(split(b"", b","), [0..0]);
+        assert_eq!(pieces(b"", between(b"")).len(), 0);
+        assert_eq!(pieces(b"", between(b",")), [b""]);
+        assert_eq!(pieces(b",", between(b",")), [b"", b""]);
     }
 
     #[test]
     fn huge_results_are_refused_before_they_are_made() {
         let text = vec![b'a'; 1 << 16];
         assert_eq!(replace(&text, b"a", &text, usize::MAX, 1 << 30), None);
+    }
+
+    #[test]
+    fn characters() {
+        assert_eq!(pieces(b"a\xc3\xa9\xc3", character), [&b"a"[..], b"\xc3\xa9", b"\xc3"]);
     }
 
     #[test]

@@ -4,7 +4,6 @@
 //! object: no slice of the heap is held while the heap may move.
 
 use crate::bounds;
-use crate::format::code_point_len;
 use crate::search;
 use crate::support::*;
 use bp_isa::traps::Trap;
@@ -205,50 +204,40 @@ pub(crate) fn to_ints(cx: &mut NativeCx<'_>) -> Answer {
     answer_bytes(cx, &bytes, FixedType::Int)
 }
 
-/// The characters; a byte that is no UTF-8 is one by itself.
-fn character_ranges(text: &[u8]) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let end = at + code_point_len(&text[at..]);
-        ranges.push(at..end);
-        at = end;
-    }
-    ranges
-}
-
 pub(crate) fn chars(cx: &mut NativeCx<'_>) -> Answer {
-    let pieces = character_ranges(cx.str_arg(0));
-    answer_pieces(cx, 0, pieces)
-}
-
-fn code_points(text: &[u8]) -> Vec<i64> {
-    let decoded = |range: Range<usize>| std::str::from_utf8(&text[range]).ok().and_then(|text| text.chars().next());
-    let codes = character_ranges(text).into_iter().map(decoded);
-    codes.map(|c| i64::from(u32::from(c.unwrap_or(char::REPLACEMENT_CHARACTER)))).collect()
+    answer_pieces(cx, search::character)
 }
 
 pub(crate) fn codepoints(cx: &mut NativeCx<'_>) -> Answer {
-    let codes = code_points(cx.str_arg(0));
+    let text = cx.handle(0);
     let ty = array_type(cx, FixedType::Int.id())?;
-    let made = new_array_of(cx, ty, codes.len())?;
-    cx.ints_mut(made).copy_from_slice(&codes);
+    let made = cx.new_array(ty, 0)?;
+    let mut from = 0;
+    while let Some((piece, next)) = search::character(cx.str(text), from) {
+        let code = decoded(&cx.str(text)[piece]);
+        cx.push_word(made, u64::from(code))?;
+        from = next;
+    }
     answer_handle(cx, made)
 }
 
+/// The code point of one character; of a byte that is none, the replacement character's.
+fn decoded(character: &[u8]) -> u32 {
+    let c = std::str::from_utf8(character).ok().and_then(|text| text.chars().next());
+    u32::from(c.unwrap_or(char::REPLACEMENT_CHARACTER))
+}
+
 pub(crate) fn split(cx: &mut NativeCx<'_>) -> Answer {
-    let pieces = search::split(cx.str_arg(0), cx.str_arg(1));
-    answer_pieces(cx, 0, pieces)
+    let cut = search::between(cx.str_arg(1));
+    answer_pieces(cx, cut)
 }
 
 pub(crate) fn lines(cx: &mut NativeCx<'_>) -> Answer {
-    let pieces = search::lines(cx.str_arg(0));
-    answer_pieces(cx, 0, pieces)
+    answer_pieces(cx, search::line)
 }
 
 pub(crate) fn words(cx: &mut NativeCx<'_>) -> Answer {
-    let pieces = search::words(cx.str_arg(0));
-    answer_pieces(cx, 0, pieces)
+    answer_pieces(cx, search::word)
 }
 
 /// The strings of the array argument with those bytes between.
@@ -353,7 +342,6 @@ mod tests {
     fn bytes_that_are_no_utf8_survive() {
         assert_eq!(mapped(b"a\xffb\xc3\xa9", str::to_uppercase), b"A\xffB\xc3\x89");
         assert_eq!(mapped("Straße".as_bytes(), str::to_uppercase), "STRASSE".as_bytes());
-        assert_eq!(character_ranges(b"a\xc3\xa9\xc3"), [0..1, 1..3, 3..4]);
-        assert_eq!(code_points(b"a\xc3\xa9\xff"), [0x61, 0xE9, 0xFFFD]);
+        assert_eq!((decoded(b"a"), decoded(b"\xc3\xa9"), decoded(b"\xff")), (0x61, 0xE9, 0xFFFD));
     }
 }

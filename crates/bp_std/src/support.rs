@@ -2,6 +2,7 @@
 //!
 //! Everything a body knows of the engine comes through [`NativeCx`]; no raw reference is ever held.
 
+use crate::search::Cut;
 use bp_builtins::errors::ErrorClass;
 use bp_isa::types::{ElementKind, FixedType, TypeId};
 use bp_vm::handle::Handle;
@@ -190,24 +191,26 @@ fn missing_type(cx: &mut NativeCx<'_>) -> Thrown {
 
 // ---- strings out of strings
 
-/// A `[str]` of pieces of the string argument at `position`.
-pub(crate) fn answer_pieces(cx: &mut NativeCx<'_>, position: usize, pieces: Vec<Range<usize>>) -> Answer {
-    let whole = cx.handle(position);
+/// A `[str]` of the pieces into which the first argument is cut.
+pub(crate) fn answer_pieces(cx: &mut NativeCx<'_>, cut: impl Cut) -> Answer {
+    let whole = cx.handle(0);
     let ty = array_type(cx, FixedType::Str.id())?;
-    let made = cx.new_array(ty, pieces.len())?;
-    for piece in pieces {
+    let made = cx.new_array(ty, 0)?;
+    let mut from = 0;
+    while let Some((piece, next)) = cut(cx.str(whole), from) {
         scoped(cx, |cx| {
             let text = cx.substr(whole, piece.start, piece.len())?;
             cx.push_handle(made, text)
         })?;
+        from = next;
     }
     answer_handle(cx, made)
 }
 
 /// A `[str]` of strings from outside the heap.
-pub(crate) fn answer_strs<T: AsRef<[u8]>>(cx: &mut NativeCx<'_>, strings: &[T]) -> Answer {
+pub(crate) fn answer_strs(cx: &mut NativeCx<'_>, strings: impl Iterator<Item: AsRef<[u8]>>) -> Answer {
     let ty = array_type(cx, FixedType::Str.id())?;
-    let made = cx.new_array(ty, strings.len())?;
+    let made = cx.new_array(ty, 0)?;
     for string in strings {
         scoped(cx, |cx| {
             let text = cx.new_str(string.as_ref())?;

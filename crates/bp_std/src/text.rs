@@ -4,6 +4,7 @@ use crate::format;
 use crate::support::*;
 use bp_builtins::errors::ErrorClass;
 use bp_builtins::format_spec::{FormatSpec, Target};
+use bp_isa::traps::Trap;
 use bp_isa::types::{TypeDesc, TypeId};
 use bp_vm::native::{NativeCx, Thrown};
 use std::io::{BufRead, Read};
@@ -57,6 +58,9 @@ fn next_line(cx: &mut NativeCx<'_>) -> Result<Option<Vec<u8>>, Thrown> {
     let read = std::io::stdin().lock().take(limit).read_until(b'\n', &mut line);
     if let Err(error) = read {
         return Err(cx.throw(ErrorClass::IOError, format!("standard input: {}", system_message(&error))));
+    }
+    if line.len() as u64 == limit {
+        return Err(cx.trap(Trap::OutOfMemory));
     }
     if line.is_empty() {
         return Ok(None);
@@ -155,7 +159,7 @@ pub(crate) fn float_to_str(cx: &mut NativeCx<'_>) -> Answer {
 pub(crate) fn error_trace(cx: &mut NativeCx<'_>) -> Answer {
     let error = cx.handle(0);
     let lines = cx.trace_lines(error);
-    answer_strs(cx, &lines)
+    answer_strs(cx, lines.iter())
 }
 
 #[cfg(test)]
