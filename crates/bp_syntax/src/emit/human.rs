@@ -52,8 +52,13 @@ fn snippets(marks: &[Mark<'_>], map: &SourceMap, width: usize) -> Vec<Element<'s
         let places: Vec<Place> = group.iter().map(|&index| Place::new(source, marks[index].0)).collect();
         let window = Window::new(source, &places, width);
         let head = group.iter().copied().min().expect("a group has members");
-        elements.push(Element::from(origin(marks[head].0, map)));
         let mut snippet = Snippet::source(window.text).line_start(window.line as usize).fold(false);
+        if window.is_cut {
+            // The renderer would count the column in what is left of the line.
+            elements.push(Element::from(origin(marks[head].0, map)));
+        } else {
+            snippet = snippet.path(visible(source.name()));
+        }
         for (&index, range) in group.iter().zip(window.ranges) {
             let (_, text, primary) = marks[index];
             let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };

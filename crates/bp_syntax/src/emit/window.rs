@@ -19,6 +19,8 @@ pub(super) struct Window {
     pub(super) line: u32,
     /// For each of the spans asked for, its range in `text`.
     pub(super) ranges: Vec<Range<usize>>,
+    /// Whether the beginning of a line was cut off.
+    pub(super) is_cut: bool,
 }
 
 /// A span with the lines on which it is shown.
@@ -64,7 +66,7 @@ impl Window {
     pub(super) fn new(file: &SourceFile, places: &[Place], width: usize) -> Self {
         let first = places.iter().map(|place| place.first).min().unwrap_or(1);
         let last = places.iter().map(|place| place.last).max().unwrap_or(1);
-        let mut window = Self { text: String::new(), line: first, ranges: vec![0..0; places.len()] };
+        let mut window = Self { text: String::new(), line: first, ranges: vec![0..0; places.len()], is_cut: false };
         let mut starts = vec![None; places.len()];
         for line in first..=last {
             if line > first {
@@ -73,6 +75,7 @@ impl Window {
             let span = file.line_span(line);
             let cut = cut(file, line, span, places, width);
             let at = window.text.len();
+            window.is_cut |= cut.start > span.start;
             let lead = if cut.start > span.start { "…" } else { "" };
             window.text.push_str(lead);
             push_shown(&mut window.text, file.slice(cut).unwrap_or(""));

@@ -71,15 +71,20 @@ impl Lexer<'_> {
         let inner = self.frames[near..].iter().rev().take_while(|frame| frame.kind != T::FStringStart);
         let left_open = inner.take_while(|frame| !fits(frame)).count();
         let index = self.frames.len() - left_open;
+        let fits_outer = left_open < self.frames.len() - near && index > 0 && fits(&self.frames[index - 1]);
         let top = *self.frames.last().expect("the caller saw a frame");
-        let found = self.source(span);
-        let opener = self.source(top.span);
+        let (found, opener) = (self.source(span), self.source(top.span));
         let expected = closing_text(top.kind);
-        self.error(messages::mismatched_closer(span, found, top.span, opener, expected));
-        if left_open < self.frames.len() - near && index > 0 && fits(&self.frames[index - 1]) {
-            let before = Span::new(span.start, span.start);
+        let error = if fits_outer {
+            let missing: String = self.frames[index..].iter().rev().map(|frame| closing_text(frame.kind)).collect();
+            messages::inner_unclosed(span, found, top.span, opener, &missing)
+        } else {
+            messages::mismatched_closer(span, found, top.span, opener, expected)
+        };
+        self.error(error);
+        if fits_outer {
             for _ in 0..left_open {
-                self.close_silently(before);
+                self.close_silently(span.before());
             }
         }
         let top = *self.frames.last().expect("the fitting frame is still open");

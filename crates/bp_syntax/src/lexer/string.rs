@@ -117,6 +117,13 @@ impl Lexer<'_> {
 
     /// The string from `start` is cut off at `pos`, the end of its line.
     fn unterminated(&mut self, start: usize, quote: u8) {
+        let fstring = self.frames.iter().rev().find(|frame| frame.kind == T::FStringStart);
+        if fstring.is_some_and(|frame| frame.quote.byte == quote && !frame.quote.triple) {
+            // What looked like a string inside a field is the end of the f-string around it.
+            self.pos = start;
+            self.in_text = true;
+            return self.unclosed_field();
+        }
         let span = self.span_from(start);
         let open = Span::new(span.start, span.start + 1);
         self.error(messages::unterminated_string(open, span.after(), char::from(quote)));

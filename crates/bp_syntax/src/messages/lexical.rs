@@ -133,6 +133,14 @@ pub(crate) fn mismatched_closer(span: Span, found: &str, open: Span, opener: &st
         .fix(format!("write `{expected}`"), span, expected)
 }
 
+/// `found` closes an outer bracket; the one from `open` and maybe more inside it need `missing` first.
+pub(crate) fn inner_unclosed(span: Span, found: &str, open: Span, opener: &str, missing: &str) -> Diagnostic {
+    Diagnostic::error(Code::MismatchedCloser, span, format!("`{found}` comes before `{opener}` is closed"))
+        .at(format!("expected `{missing}` first"))
+        .also(open, "opened here")
+        .fix(format!("write `{missing}`"), span.before(), missing)
+}
+
 pub(crate) fn unclosed(open: &[(Span, String)], count: usize, at: Span, missing: &str) -> Diagnostic {
     let (first, text) = &open[0];
     let mut error = Diagnostic::error(Code::UnclosedBracket, *first, format!("this `{text}` is never closed"));

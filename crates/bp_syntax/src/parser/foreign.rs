@@ -76,7 +76,7 @@ impl<'a> Parser<'a> {
         self.let_stmt()
     }
 
-    fn foreign_def(&mut self, span: Span, word: &str) -> Option<StmtKind> {
+    pub(super) fn foreign_def(&mut self, span: Span, word: &str) -> Option<StmtKind> {
         self.report(foreign::declare(span, word, "def"));
         let function = self.function(vec![], Params::Function);
         self.block_ended = true;

@@ -50,7 +50,7 @@ pub fn parse(map: &SourceMap, file: FileId, names: &mut Names) -> (Module, Vec<D
         docs: &lexed.docs,
         next_doc: 0,
         errors: vec![],
-        lexer_errors: report::lines_with_errors(source, &lexed.errors),
+        guessed_lines: report::lines_with_guesses(source, &lexed.errors),
         repaired: report::merged(lexed.repaired),
         panicking: false,
         failed_line: None,
@@ -81,8 +81,8 @@ struct Parser<'a> {
     /// The first of `docs` that may still belong to a token ahead.
     next_doc: usize,
     errors: Vec<Diagnostic>,
-    /// Lines on which the lexer found something, increasing.
-    lexer_errors: Vec<u32>,
+    /// Lines on which the lexer had to guess, increasing.
+    guessed_lines: Vec<u32>,
     /// Stretches in which the lexer repaired brackets, disjoint and increasing.
     repaired: Vec<Span>,
     /// Whether a mistake in the current statement was reported and nothing more should be.

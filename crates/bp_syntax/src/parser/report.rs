@@ -1,6 +1,7 @@
 //! Reporting mistakes without echoes, and getting back on track.
 
 use super::Parser;
+use crate::codes::Code;
 use crate::diagnostic::Diagnostic;
 use crate::limits::MAX_ERRORS;
 use crate::messages::{foreign, syntax};
@@ -8,9 +9,15 @@ use crate::source::SourceFile;
 use crate::span::Span;
 use crate::token::TokenKind as T;
 
-/// The lines on which `errors` are, increasing.
-pub(super) fn lines_with_errors(source: &SourceFile, errors: &[Diagnostic]) -> Vec<u32> {
-    let mut lines: Vec<u32> = errors.iter().map(|error| source.line_of(error.span().start)).collect();
+/// The lines on which the lexer had to guess or drop something, increasing. Foreign spellings with
+/// an exact counterpart are not among them.
+pub(super) fn lines_with_guesses(source: &SourceFile, errors: &[Diagnostic]) -> Vec<u32> {
+    use Code::{Continuation, MismatchedCloser, OddCharacter, StrayCloser, UnclosedBracket, UnterminatedString};
+    let guessed = errors.iter().filter(|error| {
+        let guesses = [Continuation, MismatchedCloser, OddCharacter, StrayCloser, UnclosedBracket, UnterminatedString];
+        guesses.contains(&error.code)
+    });
+    let mut lines: Vec<u32> = guessed.map(|error| source.line_of(error.span().start)).collect();
     lines.sort_unstable();
     lines
 }
@@ -61,7 +68,7 @@ impl Parser<'_> {
     /// Whether a failure at `span` probably follows from what the lexer has reported.
     fn is_echo(&self, span: Span) -> bool {
         let line = self.source.line_of(span.start);
-        let same_line = self.lexer_errors.binary_search(&line).is_ok();
+        let same_line = self.guessed_lines.binary_search(&line).is_ok();
         let region = self.repaired.partition_point(|region| region.end < span.start);
         same_line || self.repaired.get(region).is_some_and(|region| region.start <= span.start)
     }

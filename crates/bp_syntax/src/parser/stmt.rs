@@ -235,6 +235,7 @@ impl Parser<'_> {
                 Some(kind) => return kind,
                 None => return self.expression_stmt(),
             },
+            T::Fn if self.kind_at(1) == T::Ident => return self.foreign_def(self.span(), "fn"),
             T::Plus | T::Minus if self.is_increment() => return self.prefix_increment(),
             _ => return self.expression_stmt(),
         })
