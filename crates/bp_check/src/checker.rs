@@ -1,0 +1,261 @@
+//! The state of one check, and what every part of it uses: variables, errors, small builders.
+
+use crate::coerce::Why;
+use crate::decl::{Decls, Symbol};
+use crate::error::Error;
+use crate::hir::{self, Expr, ExprKind, FuncId, GlobalId, LocalId, ModuleId};
+use crate::known::Known;
+use crate::scope::Scopes;
+use crate::types::{Ty, TyKind, Types};
+use crate::vars::{Origin, Vars};
+use bp_builtins::Builtin;
+use bp_syntax::ast::Ident;
+use bp_syntax::name::{Name, Names};
+use bp_syntax::span::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The checker. `'a` is the life of the syntax trees.
+pub(crate) struct Checker<'a> {
+    pub names: &'a Names,
+    pub known: Known,
+    pub types: Types,
+    pub vars: Vars,
+    pub decls: Decls<'a>,
+    pub scopes: Scopes,
+    /// The functions being checked: the last one is current, the others enclose it.
+    pub bodies: Vec<Body>,
+    pub errors: Vec<Error>,
+    /// Checked functions by [`FuncId`].
+    pub done: Vec<Option<hir::Function>>,
+    /// What each top-level statement uses, in the order in which they run.
+    pub item_uses: Vec<(ModuleId, u32, Uses)>,
+    /// What each function uses, by [`FuncId`]: for the order of globals.
+    pub uses: Vec<Uses>,
+    /// The built-ins of each free name met so far.
+    pub free_builtins: FxHashMap<Name, &'static [Builtin]>,
+    /// The built-ins of each method name met so far.
+    pub method_builtins: FxHashMap<Name, &'static [Builtin]>,
+    /// Names reported as unknown, per function: each is reported once.
+    pub unknown: FxHashSet<(FuncId, Name)>,
+    /// Suggestions looked for so far: bounded, since each scans every name.
+    pub searches: std::cell::Cell<u32>,
+}
+
+/// What a function uses of the module.
+#[derive(Default, Debug)]
+pub(crate) struct Uses {
+    /// Globals it reads.
+    pub globals: Vec<GlobalId>,
+    /// Functions it calls or mentions.
+    pub functions: Vec<FuncId>,
+}
+
+/// A variable while its function is checked.
+#[derive(Debug)]
+pub(crate) struct Variable {
+    pub name: Name,
+    pub span: Span,
+    /// Its declared or inferred type.
+    pub ty: Ty,
+    /// What narrowing has proven at this point; equals `ty` otherwise.
+    pub narrowed: Ty,
+    pub captured: bool,
+}
+
+/// A loop around the current statement.
+#[derive(Default, Debug)]
+pub(crate) struct Loop {
+    pub has_break: bool,
+}
+
+/// The function being checked.
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub function: FuncId,
+    pub module: ModuleId,
+    pub variables: Vec<Variable>,
+    pub loops: Vec<Loop>,
+    /// Number of `catch` blocks around the current statement.
+    pub catches: u32,
+    /// The result type; `None` for the body of a module and for expressions.
+    pub result: Option<Ty>,
+    /// Whether this is the top level of a module.
+    pub is_module: bool,
+    /// The top-level item being checked, in a module body.
+    pub item: u32,
+    /// Captured outer variables with their local aliases.
+    pub captures: Vec<(LocalId, LocalId)>,
+    /// Narrowed variables with what held before; [`Ty::ERROR`] marks an assignment.
+    pub narrowings: Vec<(LocalId, Ty)>,
+}
+
+impl Body {
+    pub fn new(function: FuncId, module: ModuleId, result: Option<Ty>) -> Self {
+        Self {
+            function,
+            module,
+            variables: Vec::new(),
+            loops: Vec::new(),
+            catches: 0,
+            result,
+            is_module: false,
+            item: 0,
+            captures: Vec::new(),
+            narrowings: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Checker<'a> {
+    pub fn body(&mut self) -> &mut Body {
+        self.bodies.last_mut().expect("statements and expressions stand in a body")
+    }
+
+    pub fn current(&self) -> &Body {
+        self.bodies.last().expect("statements and expressions stand in a body")
+    }
+
+    pub fn module(&self) -> ModuleId {
+        self.current().module
+    }
+
+    pub fn uses(&mut self) -> &mut Uses {
+        let function = self.current().function;
+        &mut self.uses[function.index()]
+    }
+
+    pub fn text(&self, name: Name) -> &'a str {
+        self.names.text(name)
+    }
+
+    pub fn report(&mut self, error: Error) {
+        self.errors.push(error);
+    }
+
+    /// Reports, and gives the expression that silences what would follow.
+    pub fn fail(&mut self, span: Span, error: Error) -> Expr {
+        self.report(error);
+        Self::erroneous(span)
+    }
+
+    pub fn erroneous(span: Span) -> Expr {
+        Expr { kind: ExprKind::Null, ty: Ty::ERROR, span }
+    }
+
+    /// The type as known now: a solved variable at the top replaced.
+    pub fn shallow(&self, ty: Ty) -> Ty {
+        if self.types.is_open(ty) { self.vars.shallow(&self.types, ty) } else { ty }
+    }
+
+    /// What the type is, as known now.
+    pub fn kind(&self, ty: Ty) -> &TyKind {
+        self.types.kind(self.shallow(ty))
+    }
+
+    pub fn unify(&mut self, a: Ty, b: Ty) -> bool {
+        self.vars.unify(&mut self.types, a, b)
+    }
+
+    pub fn fresh(&mut self, span: Span, origin: Origin) -> Ty {
+        self.vars.fresh(&mut self.types, span, origin)
+    }
+
+    /// The type of the values of an array element type: `u8` and `i32` read as `int`.
+    pub fn widened(&self, ty: Ty) -> Ty {
+        match self.shallow(ty) {
+            Ty::U8 | Ty::I32 => Ty::INT,
+            Ty::F32 => Ty::FLOAT,
+            other => other,
+        }
+    }
+
+    /// What `name` stands for at module level.
+    pub fn symbol(&self, name: Name) -> Option<Symbol> {
+        self.decls.symbol(self.module(), name).map(|declared| declared.symbol)
+    }
+
+    /// Makes a variable of the current function without giving it a name in scope.
+    pub fn new_variable(&mut self, name: Name, span: Span, ty: Ty) -> LocalId {
+        let variables = &mut self.body().variables;
+        let id = LocalId(u32::try_from(variables.len()).expect("fewer variables than bytes"));
+        variables.push(Variable { name, span, ty, narrowed: ty, captured: false });
+        id
+    }
+
+    /// Makes a variable without a name.
+    pub fn temporary(&mut self, span: Span, ty: Ty) -> LocalId {
+        self.new_variable(self.known.empty, span, ty)
+    }
+
+    /// Declares a variable in the innermost block; reports a second one of that name there.
+    pub fn declare(&mut self, ident: Ident, ty: Ty) -> LocalId {
+        let id = self.new_variable(ident.name, ident.span, ty);
+        if ident.name == self.known.underscore {
+            return id;
+        }
+        if let Some(first) = self.scopes.in_block(ident.name) {
+            let first = self.current().variables[first.index()].span;
+            self.report(Error::Duplicate { name: ident, first, what: "variable" });
+        }
+        let function = self.depth();
+        self.scopes.declare(ident.name, id, function);
+        id
+    }
+
+    /// How many functions enclose the current one.
+    pub fn depth(&self) -> u32 {
+        u32::try_from(self.bodies.len() - 1).expect("nesting is bounded by the parser")
+    }
+
+    pub fn variable(&self, id: LocalId) -> &Variable {
+        &self.current().variables[id.index()]
+    }
+
+    /// The end of a function: its variables as HIR.
+    pub fn finish_locals(&mut self, variables: Vec<Variable>) -> Vec<hir::Local> {
+        let names = self.names;
+        let local = |v: Variable| hir::Local {
+            name: names.text(v.name).into(),
+            ty: v.ty,
+            captured: v.captured,
+            span: v.span,
+        };
+        variables.into_iter().map(local).collect()
+    }
+
+    /// Reserves the number of a function that is checked where it stands.
+    pub fn inline_function(&mut self, name: Name, span: Span) -> FuncId {
+        let module = self.bodies.last().map_or(ModuleId(0), |body| body.module);
+        self.add_function(crate::decl::Function {
+            name,
+            owner: None,
+            module,
+            params: [].into(),
+            has_self: false,
+            result: Ty::VOID,
+            result_span: None,
+            span,
+            source: crate::decl::Source::Inline,
+            doc: None,
+            exported: false,
+        })
+    }
+
+    pub fn add_function(&mut self, function: crate::decl::Function<'a>) -> FuncId {
+        let id = FuncId(u32::try_from(self.decls.functions.len()).expect("fewer functions than bytes"));
+        self.decls.functions.push(function);
+        self.done.push(None);
+        self.uses.push(Uses::default());
+        id
+    }
+
+    /// `expr` as a bool; what is none gets the report that fits what it is.
+    pub fn condition(&mut self, expr: &'a bp_syntax::ast::Expr) -> Expr {
+        let value = self.expr(expr, Some(Ty::BOOL));
+        if self.shallow(value.ty) != Ty::BOOL && value.ty != Ty::ERROR && value.ty != Ty::VOID {
+            let ty = value.ty;
+            return self.fail(expr.span, Error::Condition { at: expr.span, ty });
+        }
+        self.coerce_or_report(value, Ty::BOOL, Why::Condition)
+    }
+}

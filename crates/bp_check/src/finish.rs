@@ -1,0 +1,195 @@
+//! The run of a check from first to last: declarations, bodies, inference's end, the program.
+
+use crate::checker::{Checker, Uses};
+use crate::decl::{Declared, Symbol};
+use crate::error::Error;
+use crate::hir::{self, FuncId, ModuleId, RecordId};
+use crate::known::Known;
+use crate::types::{Ty, TyKind, Types};
+use crate::vars::{Origin, Vars};
+use crate::zonk::Zonk;
+use crate::{ParsedModule, render};
+use bp_builtins::errors::ErrorClass;
+use bp_syntax::diagnostic::{Diagnostic, Severity};
+use bp_syntax::name::{Name, Names};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// See [`crate::check`].
+pub(crate) fn check(modules: &[ParsedModule<'_>], names: &mut Names) -> (Option<hir::Program>, Vec<Diagnostic>) {
+    let known = Known::new(names);
+    let class_names: Vec<Name> = ErrorClass::ALL.iter().map(|class| names.intern(class.name())).collect();
+    let mut checker = Checker::new(names, known);
+    checker.declare_error_classes(&class_names);
+    for (id, module) in (0..).map(ModuleId).zip(modules) {
+        checker.declare_module(id, &module.ast.items);
+    }
+    let mut module_bodies = Vec::with_capacity(modules.len());
+    for (id, module) in (0..).map(ModuleId).zip(modules) {
+        module_bodies.push(checker.check_module_body(id, &module.ast.items, module.ast.span));
+    }
+    let mut next = 0;
+    while next < checker.decls.functions.len() {
+        checker.check_function(FuncId(u32::try_from(next).expect("fewer functions than bytes")));
+        next += 1;
+    }
+    checker.settle_inference();
+    let diagnostics = render::render(&checker);
+    let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let program = (!failed).then(|| checker.into_program(module_bodies));
+    (program, diagnostics)
+}
+
+impl<'a> Checker<'a> {
+    fn new(names: &'a Names, known: Known) -> Self {
+        Self {
+            names,
+            known,
+            types: Types::new(),
+            vars: Vars::default(),
+            decls: crate::decl::Decls::default(),
+            scopes: crate::scope::Scopes::default(),
+            bodies: Vec::new(),
+            errors: Vec::new(),
+            done: Vec::new(),
+            item_uses: Vec::<(ModuleId, u32, Uses)>::new(),
+            uses: Vec::new(),
+            free_builtins: FxHashMap::default(),
+            method_builtins: FxHashMap::default(),
+            unknown: FxHashSet::default(),
+            searches: std::cell::Cell::new(0),
+        }
+    }
+
+    /// Reports literals whose type nothing decided, or decided to be no key.
+    fn settle_inference(&mut self) {
+        let vars: Vec<_> = self.vars.all().collect();
+        let had_errors = !self.errors.is_empty();
+        let mut reported = FxHashSet::default();
+        for (at, origin, solution) in vars {
+            match solution {
+                // After another mistake the use that decides may be the one that failed.
+                None if had_errors || !reported.insert(at) => {}
+                None => self.report(Error::UndecidedLiteral { at, origin }),
+                Some(ty) if origin == Origin::MapKey && !self.is_hashable(ty) => {
+                    self.report(Error::NotHashable { at, ty });
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn into_program(mut self, module_bodies: Vec<FuncId>) -> hir::Program {
+        let main_module = ModuleId(u32::try_from(self.decls.modules.len() - 1).expect("few modules"));
+        let main = match self.decls.symbol(main_module, self.known.main) {
+            Some(Declared { symbol: Symbol::Function(id), .. }) => Some(id),
+            _ => None,
+        };
+        let globals = self.finish_globals();
+        let records = self.finish_records();
+        let enums = self.finish_enums();
+        let mut functions: Vec<hir::Function> = Vec::with_capacity(self.done.len());
+        for function in &mut self.done {
+            functions.push(function.take().expect("every declared function was checked"));
+        }
+        if !self.vars.is_empty() {
+            let mut zonk = Zonk { types: &mut self.types, vars: &self.vars };
+            functions.iter_mut().for_each(|function| zonk.function(function));
+        }
+        hir::Program {
+            types: self.types,
+            functions,
+            records,
+            enums,
+            globals,
+            externs: Vec::new(),
+            module_bodies,
+            main,
+        }
+    }
+
+    fn finish_records(&mut self) -> Vec<hir::Record> {
+        let mut records = Vec::with_capacity(self.decls.records.len());
+        for declared in &self.decls.records {
+            let field = |field: &crate::decl::Param| hir::Field { name: self.names.text(field.name).into(), ty: field.ty };
+            records.push(hir::Record {
+                name: self.names.text(declared.name).into(),
+                is_class: declared.is_class,
+                base: declared.base,
+                fields: declared.fields.iter().map(field).collect(),
+                vtable: Vec::new(),
+                to_str: None,
+                equals: None,
+                span: declared.span,
+            });
+        }
+        records
+    }
+
+    fn finish_enums(&mut self) -> Vec<hir::Enum> {
+        let member = |(name, value, _): &(Name, i64, _)| (self.names.text(*name).into(), *value);
+        let declared = self.decls.enums.iter();
+        declared
+            .map(|declared| hir::Enum {
+                name: self.names.text(declared.name).into(),
+                members: declared.members.iter().map(member).collect(),
+                span: declared.span,
+            })
+            .collect()
+    }
+
+    /// The text of a type as programs write it.
+    pub fn type_text(&self, ty: Ty) -> String {
+        let mut text = String::new();
+        self.write_type(ty, &mut text);
+        text
+    }
+
+    fn write_type(&self, ty: Ty, text: &mut String) {
+        match self.kind(ty) {
+            TyKind::Error | TyKind::Var(_) | TyKind::Param(_) => text.push('?'),
+            TyKind::Never => text.push_str("never"),
+            TyKind::Void => text.push_str("void"),
+            TyKind::Null => text.push_str("null"),
+            TyKind::Int => text.push_str("int"),
+            TyKind::Float => text.push_str("float"),
+            TyKind::Bool => text.push_str("bool"),
+            TyKind::Str => text.push_str("str"),
+            TyKind::Ptr => text.push_str("ptr"),
+            TyKind::U8 => text.push_str("u8"),
+            TyKind::I32 => text.push_str("i32"),
+            TyKind::F32 => text.push_str("f32"),
+            TyKind::Array(element) => self.write_types("[", &[*element], "]", text),
+            TyKind::Set(element) => self.write_types("{", &[*element], "}", text),
+            TyKind::Map(key, value) => {
+                self.write_types("{", &[*key], ": ", text);
+                self.write_types("", &[*value], "}", text);
+            }
+            TyKind::Tuple(members) => self.write_types("(", members, ")", text),
+            TyKind::Record(id) => text.push_str(self.record_name(*id)),
+            TyKind::Enum(id) => text.push_str(self.text(self.decls.enums[id.index()].name)),
+            TyKind::Function(params, result) => {
+                self.write_types("fn(", params, ")", text);
+                if *result != Ty::VOID {
+                    self.write_types(" -> ", &[*result], "", text);
+                }
+            }
+            TyKind::Optional(inner) => self.write_types("", &[*inner], "?", text),
+        }
+    }
+
+    fn write_types(&self, open: &str, types: &[Ty], close: &str, text: &mut String) {
+        text.push_str(open);
+        for (position, &ty) in types.iter().enumerate() {
+            if position > 0 {
+                text.push_str(", ");
+            }
+            self.write_type(ty, text);
+        }
+        text.push_str(close);
+    }
+
+    /// The name of a record.
+    pub fn record_name(&self, id: RecordId) -> &'a str {
+        self.text(self.decls.records[id.index()].name)
+    }
+}

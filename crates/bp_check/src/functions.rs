@@ -1,0 +1,117 @@
+//! Bodies of functions and of modules.
+
+use crate::checker::{Body, Checker};
+use crate::decl::Source;
+use crate::error::Error;
+use crate::hir::{self, Block, FuncId, ModuleId};
+use crate::types::Ty;
+use bp_syntax::ast::{self, Ident, Item, ItemKind};
+use bp_syntax::span::Span;
+
+impl<'a> Checker<'a> {
+    /// Checks a module's top level: its statements and `let`s in order.
+    pub fn check_module_body(&mut self, module: ModuleId, items: &'a [Item], span: Span) -> FuncId {
+        let id = self.inline_function(self.known.module, span);
+        self.decls.functions[id.index()].module = module;
+        let mut body = Body::new(id, module, None);
+        body.is_module = true;
+        self.bodies.push(body);
+        self.scopes.enter();
+        let mut block = Vec::new();
+        for (position, item) in (0..).zip(items) {
+            if let ItemKind::Stmt(stmt) = &item.kind {
+                self.body().item = position;
+                self.module_statement(stmt, &mut block);
+                let uses = std::mem::take(self.uses());
+                self.item_uses.push((module, position, uses));
+            }
+        }
+        self.scopes.leave();
+        for global in &mut self.decls.globals {
+            global.initialised |= global.module == module;
+        }
+        self.finish_body(block, Ty::VOID, "<module>".into(), 0, span);
+        id
+    }
+
+    /// Checks a function whose code stands in a declaration.
+    pub fn check_function(&mut self, id: FuncId) {
+        match self.decls.functions[id.index()].source {
+            Source::Def(source) => self.check_def(id, source),
+            Source::Default(value) => self.check_default(id, value),
+            Source::Inline => {}
+        }
+    }
+
+    fn check_def(&mut self, id: FuncId, source: &'a ast::Function) {
+        let function = &self.decls.functions[id.index()];
+        let (module, result, params) = (function.module, function.result, function.params.clone());
+        self.bodies.push(Body::new(id, module, Some(result)));
+        self.scopes.enter();
+        for (param, declared) in params.iter().zip(&source.params) {
+            let local = self.new_variable(param.name, declared.name.span, param.ty);
+            let function = self.depth();
+            self.scopes.declare(param.name, local, function);
+        }
+        let block = match &source.body {
+            ast::Body::Block(block) => {
+                let (stmts, ends) = self.block_here(block);
+                if !ends && result != Ty::VOID && result != Ty::ERROR {
+                    self.missing_return(id, source, block);
+                }
+                stmts
+            }
+            ast::Body::Abstract(at) => {
+                self.report(Error::AbstractBody { at: *at, is_method: source_is_method(self, id) });
+                Vec::new()
+            }
+        };
+        self.scopes.leave();
+        let count = u32::try_from(params.len()).expect("few parameters");
+        let name = self.function_name(id);
+        self.finish_body(block, result, name, count, source.head);
+    }
+
+    fn missing_return(&mut self, id: FuncId, source: &ast::Function, block: &ast::Block) {
+        let function = &self.decls.functions[id.index()];
+        let result_span = function.result_span.unwrap_or(source.head);
+        let name = Ident { name: function.name, span: function.span };
+        let last = block.stmts.last().map(|stmt| match &stmt.kind {
+            ast::StmtKind::Expr(value) => (value.span, true),
+            _ => (stmt.span, false),
+        });
+        // `x + 1` as the last statement of a function was probably meant as its result.
+        let forgotten = last.filter(|(_, is_expr)| *is_expr).map(|(span, _)| span);
+        self.report(Error::MissingReturn { name, result: function.result, result_span, forgotten });
+    }
+
+    /// The name as tracebacks show it.
+    fn function_name(&self, id: FuncId) -> Box<str> {
+        let function = &self.decls.functions[id.index()];
+        let name = self.text(function.name);
+        match function.owner {
+            Some(owner) => format!("{}.{name}", self.text(self.decls.records[owner.index()].name)).into(),
+            None => name.into(),
+        }
+    }
+
+    /// Ends the current body: its function is done.
+    pub fn finish_body(&mut self, block: Block, result: Ty, name: Box<str>, param_count: u32, span: Span) {
+        let body = self.bodies.pop().expect("a body that ends was begun");
+        let id = body.function;
+        let captures = body.captures.iter().map(|(_, alias)| *alias).collect();
+        let locals = self.finish_locals(body.variables);
+        let function = &self.decls.functions[id.index()];
+        let annotations = match function.source {
+            Source::Def(source) => source.annotations.iter().map(|a| self.text(a.name.name).into()).collect(),
+            _ => Vec::new(),
+        };
+        let (exported, doc) = (function.exported, function.doc.map(Into::into));
+        self.done[id.index()] =
+            Some(hir::Function { name, param_count, locals, result, body: block, captures, exported, doc, annotations, span });
+    }
+}
+
+fn source_is_method(checker: &Checker<'_>, id: FuncId) -> bool {
+    checker.decls.functions[id.index()].owner.is_some()
+}

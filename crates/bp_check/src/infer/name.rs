@@ -1,0 +1,144 @@
+//! Names in expressions: variables, functions, and what is none of them.
+
+use super::make;
+use crate::checker::Checker;
+use crate::decl::Symbol;
+use crate::error::{Error, Feature, NotValue};
+use crate::hir::{Convert, Expr, ExprKind, FuncId, GlobalId, LocalId};
+use crate::scope::Found;
+use crate::types::{Ty, TyKind};
+use bp_builtins::{Builtin, signature};
+use bp_syntax::ast::Ident;
+use bp_syntax::name::Name;
+use bp_syntax::span::Span;
+
+impl<'a> Checker<'a> {
+    /// A name as a value.
+    pub(super) fn name(&mut self, name: Name, span: Span) -> Expr {
+        if let Some(found) = self.scopes.get(name) {
+            return self.local(found, span);
+        }
+        match self.symbol(name) {
+            Some(Symbol::Global(id)) => self.global(id, span),
+            Some(Symbol::Function(id)) => self.function_value(id, span),
+            Some(Symbol::Record(_)) => self.not_a_value(name, span, NotValue::Struct),
+            Some(Symbol::Enum(_)) => self.not_a_value(name, span, NotValue::Enum),
+            Some(Symbol::Alias(_)) => self.not_a_value(name, span, NotValue::Type),
+            Some(Symbol::Reported) => Self::erroneous(span),
+            None => self.builtin_name(name, span),
+        }
+    }
+
+    fn not_a_value(&mut self, name: Name, at: Span, what: NotValue) -> Expr {
+        self.fail(at, Error::NotAValue { name: Ident { name, span: at }, what })
+    }
+
+    fn builtin_name(&mut self, name: Name, span: Span) -> Expr {
+        if let Some(&builtin) = self.free_builtins(name).first() {
+            let signature = signature::signature(builtin);
+            if signature.is_constant {
+                let ty = self.plain_signature_type(&signature.result);
+                return make(ExprKind::CallBuiltin { builtin, args: vec![], type_args: vec![] }, ty, span);
+            }
+            return self.not_a_value(name, span, NotValue::Builtin);
+        }
+        if self.plain_type(name).is_some() {
+            return self.not_a_value(name, span, NotValue::Type);
+        }
+        self.unknown_name(Ident { name, span })
+    }
+
+    /// Reports a name that means nothing, once per function.
+    pub fn unknown_name(&mut self, name: Ident) -> Expr {
+        let function = self.current().function;
+        if !self.unknown.insert((function, name.name)) {
+            return Self::erroneous(name.span);
+        }
+        let member_of = self.is_member_of_self(name.name);
+        let similar = if member_of { Vec::new() } else { self.similar_names(name.name) };
+        self.fail(name.span, Error::UnknownName { name, similar, member_of })
+    }
+
+    /// The built-ins with a free name.
+    pub fn free_builtins(&mut self, name: Name) -> &'static [Builtin] {
+        let text = self.names.text(name);
+        self.free_builtins.entry(name).or_insert_with(|| signature::free(text))
+    }
+
+    /// The built-ins with a method name.
+    pub fn method_builtins(&mut self, name: Name) -> &'static [Builtin] {
+        let text = self.names.text(name);
+        self.method_builtins.entry(name).or_insert_with(|| signature::methods(text))
+    }
+
+    fn local(&mut self, found: Found, span: Span) -> Expr {
+        let depth = self.depth();
+        if found.function != depth && Feature::Closures.is_missing() {
+            let declared = self.bodies[found.function as usize].variables[found.local.index()].span;
+            let name = self.bodies[found.function as usize].variables[found.local.index()].name;
+            self.report(Error::Capture { name: Ident { name, span }, declared });
+            return Self::erroneous(span);
+        }
+        let id = self.capture(depth, found);
+        self.read_local(id, span)
+    }
+
+    /// The variable as seen from the function `level`: itself, or the alias of its cell.
+    pub fn capture(&mut self, level: u32, found: Found) -> LocalId {
+        if level == found.function {
+            return found.local;
+        }
+        let outer = self.capture(level - 1, found);
+        let source = &mut self.bodies[level as usize - 1].variables[outer.index()];
+        source.captured = true;
+        source.narrowed = source.ty;
+        let (name, span, ty) = (source.name, source.span, source.ty);
+        let body = &mut self.bodies[level as usize];
+        if let Some(&(_, alias)) = body.captures.iter().find(|(captured, _)| *captured == outer) {
+            return alias;
+        }
+        let alias = LocalId(u32::try_from(body.variables.len()).expect("fewer variables than bytes"));
+        body.variables.push(crate::checker::Variable { name, span, ty, narrowed: ty, captured: true });
+        body.captures.push((outer, alias));
+        alias
+    }
+
+    /// Reads a variable of the current function, as what narrowing has proven.
+    pub fn read_local(&mut self, id: LocalId, span: Span) -> Expr {
+        let variable = self.variable(id);
+        let (ty, narrowed) = (variable.ty, variable.narrowed);
+        let value = make(ExprKind::Local(id), ty, span);
+        if narrowed == ty {
+            return value;
+        }
+        let how = match self.types.kind(narrowed) {
+            TyKind::Optional(_) => Convert::ToOptional,
+            _ => Convert::FromOptional,
+        };
+        make(ExprKind::Convert(how, Box::new(value)), narrowed, span)
+    }
+
+    fn global(&mut self, id: GlobalId, span: Span) -> Expr {
+        let global = &self.decls.globals[id.index()];
+        let (name, declared, initialised, ty) = (global.name, global.span, global.initialised, global.ty);
+        if self.current().is_module && !initialised {
+            return self.fail(span, Error::UsedEarly { name: Ident { name, span }, declared });
+        }
+        let Some(ty) = ty else {
+            return self.fail(span, Error::UsedEarly { name: Ident { name, span }, declared });
+        };
+        if ty == Ty::ERROR {
+            return Self::erroneous(span);
+        }
+        self.uses().globals.push(id);
+        make(ExprKind::Global(id), ty, span)
+    }
+
+    fn function_value(&mut self, id: FuncId, span: Span) -> Expr {
+        self.uses().functions.push(id);
+        let function = &self.decls.functions[id.index()];
+        let params: Vec<Ty> = function.params.iter().map(|param| param.ty).collect();
+        let ty = self.types.function(&params, function.result);
+        make(ExprKind::Function(id), ty, span)
+    }
+}

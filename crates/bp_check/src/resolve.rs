@@ -1,0 +1,176 @@
+//! Written types to types.
+
+use crate::checker::Checker;
+use crate::decl::{Declared, Symbol};
+use crate::error::{Error, Feature};
+use crate::hir::ModuleId;
+use crate::types::{Ty, TyKind};
+use bp_syntax::ast::{Ident, TypeExpr, TypeKind};
+use bp_syntax::name::Name;
+use bp_syntax::span::Span;
+
+impl<'a> Checker<'a> {
+    /// The type of something that holds a value: anything but `void`.
+    pub fn resolve_value_type(&mut self, module: ModuleId, written: &'a TypeExpr) -> Ty {
+        let ty = self.resolve_type(module, written);
+        match ty {
+            Ty::VOID => {
+                self.report(Error::VoidType { at: written.span });
+                Ty::ERROR
+            }
+            Ty::U8 | Ty::I32 | Ty::F32 => {
+                let value = if ty == Ty::F32 { Ty::FLOAT } else { Ty::INT };
+                self.report(Error::StorageType { at: written.span, ty, value });
+                value
+            }
+            _ => ty,
+        }
+    }
+
+    /// The type that is written; `void` too.
+    pub fn resolve_type(&mut self, module: ModuleId, written: &'a TypeExpr) -> Ty {
+        stacker::maybe_grow(64 << 10, 1 << 20, || self.resolve_kind(module, written))
+    }
+
+    fn resolve_kind(&mut self, module: ModuleId, written: &'a TypeExpr) -> Ty {
+        match &written.kind {
+            TypeKind::Named { path, args } => self.named_type(module, path, args, written.span),
+            TypeKind::Array(element) => {
+                let element = match self.resolve_type(module, element) {
+                    storage @ (Ty::U8 | Ty::I32 | Ty::F32) => storage,
+                    Ty::VOID => {
+                        self.report(Error::VoidType { at: element.span });
+                        Ty::ERROR
+                    }
+                    other => other,
+                };
+                self.types.array(element)
+            }
+            TypeKind::Map(key, value) => {
+                let key_ty = self.resolve_key_type(module, key);
+                let value = self.resolve_value_type(module, value);
+                self.types.map(key_ty, value)
+            }
+            TypeKind::Set(element) => {
+                let element = self.resolve_key_type(module, element);
+                self.types.set(element)
+            }
+            TypeKind::Tuple(members) => {
+                let members: Vec<Ty> = members.iter().map(|ty| self.resolve_value_type(module, ty)).collect();
+                self.types.tuple(&members)
+            }
+            TypeKind::Function { params, result } => {
+                let params: Vec<Ty> = params.iter().map(|ty| self.resolve_value_type(module, ty)).collect();
+                let result = result.as_ref().map_or(Ty::VOID, |ty| self.resolve_type(module, ty));
+                self.types.function(&params, result)
+            }
+            TypeKind::Optional(inner) => self.optional_type(module, inner),
+            TypeKind::Error => Ty::ERROR,
+        }
+    }
+
+    fn optional_type(&mut self, module: ModuleId, inner: &'a TypeExpr) -> Ty {
+        let ty = self.resolve_value_type(module, inner);
+        if ty == Ty::PTR {
+            self.report(Error::OptionalType { at: inner.span, ty });
+            return Ty::ERROR;
+        }
+        self.types.optional(ty)
+    }
+
+    fn resolve_key_type(&mut self, module: ModuleId, written: &'a TypeExpr) -> Ty {
+        let ty = self.resolve_value_type(module, written);
+        if self.is_hashable(ty) {
+            return ty;
+        }
+        self.report(Error::NotHashable { at: written.span, ty });
+        Ty::ERROR
+    }
+
+    /// Whether values of the type may be keys.
+    pub fn is_hashable(&self, ty: Ty) -> bool {
+        match self.kind(ty) {
+            TyKind::Int | TyKind::Str | TyKind::Bool | TyKind::Float | TyKind::Enum(_) => true,
+            TyKind::Error | TyKind::Var(_) => true,
+            TyKind::Tuple(members) => members.iter().all(|&member| self.is_hashable(member)),
+            _ => false,
+        }
+    }
+
+    /// Whether `<` works between values of the type.
+    pub fn is_ordered(&self, ty: Ty) -> bool {
+        match self.kind(ty) {
+            TyKind::Int | TyKind::Str | TyKind::Bool | TyKind::Float | TyKind::Enum(_) => true,
+            TyKind::U8 | TyKind::I32 | TyKind::F32 | TyKind::Error | TyKind::Var(_) => true,
+            TyKind::Tuple(members) => members.iter().all(|&member| self.is_ordered(member)),
+            TyKind::Array(element) => self.is_ordered(*element),
+            _ => false,
+        }
+    }
+
+    fn named_type(&mut self, module: ModuleId, path: &'a [Ident], args: &'a [TypeExpr], span: Span) -> Ty {
+        let [name] = path else {
+            self.report(Error::Unsupported { at: span, what: Feature::Imports });
+            return Ty::ERROR;
+        };
+        let ty = self.type_of_name(module, *name);
+        if let (Some(first), true) = (args.first(), ty != Ty::ERROR) {
+            self.report(Error::Unsupported { at: first.span, what: Feature::Generics });
+            return Ty::ERROR;
+        }
+        ty
+    }
+
+    fn type_of_name(&mut self, module: ModuleId, name: Ident) -> Ty {
+        match self.decls.symbol(module, name.name).map(|declared: Declared| declared.symbol) {
+            Some(Symbol::Record(id)) => self.types.intern(TyKind::Record(id)),
+            Some(Symbol::Enum(id)) => self.types.intern(TyKind::Enum(id)),
+            Some(Symbol::Alias(alias)) => self.resolve_alias(alias, Some(name.span)),
+            Some(Symbol::Reported) => Ty::ERROR,
+            Some(Symbol::Function(_) | Symbol::Global(_)) | None => match self.plain_type(name.name) {
+                Some(ty) => ty,
+                None => {
+                    let similar = self.similar_types(module, name.name);
+                    self.report(Error::UnknownType { name, similar });
+                    Ty::ERROR
+                }
+            },
+        }
+    }
+
+    /// The type that a type keyword names.
+    pub fn plain_type(&self, name: Name) -> Option<Ty> {
+        let known = &self.known;
+        let table = [
+            (known.int, Ty::INT),
+            (known.float, Ty::FLOAT),
+            (known.bool, Ty::BOOL),
+            (known.str, Ty::STR),
+            (known.void, Ty::VOID),
+            (known.ptr, Ty::PTR),
+            (known.u8, Ty::U8),
+            (known.i32, Ty::I32),
+            (known.f32, Ty::F32),
+        ];
+        table.iter().find(|(n, _)| *n == name).map(|(_, ty)| *ty)
+    }
+
+    /// What an alias stands for. `used` is the place that needs it, if another declaration does.
+    pub fn resolve_alias(&mut self, alias: u32, used: Option<Span>) -> Ty {
+        let entry = &mut self.decls.aliases[alias as usize];
+        let (source, module) = (entry.source, entry.module);
+        match entry.ty {
+            Some(Ty::NEVER) => {
+                self.report(Error::RecursiveAlias { name: source.name, at: used.unwrap_or(source.target.span) });
+                Ty::ERROR
+            }
+            Some(ty) => ty,
+            None => {
+                entry.ty = Some(Ty::NEVER);
+                let ty = self.resolve_type(module, &source.target);
+                self.decls.aliases[alias as usize].ty = Some(ty);
+                ty
+            }
+        }
+    }
+}
