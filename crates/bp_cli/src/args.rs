@@ -1,0 +1,148 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// BetterPython: Python's syntax, static types, machine speed.
+#[derive(Parser, Debug)]
+#[command(
+    name = "bp",
+    version,
+    about = "BetterPython: Python's syntax, static types, machine speed",
+    after_help = "`bp FILE …` is short for `bp run FILE …`. Exit status: what `main` returns, 1 after an\n\
+                  uncaught exception or a failed file operation, 2 after a compile or usage error.",
+    disable_help_subcommand = true,
+    args_conflicts_with_subcommands = true,
+    max_term_width = 100
+)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// The subcommands.
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Run a program
+    Run(RunArgs),
+    /// Report errors and warnings without running
+    Check(CheckArgs),
+    /// Compile to a .bpc file
+    Build(BuildArgs),
+    /// Show bytecode beside its source lines
+    Disasm(DisasmArgs),
+}
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(crate) enum MessageFormat {
+    /// For people
+    Human,
+    /// One JSON object per line
+    Json,
+}
+
+/// Options of every command that compiles.
+#[derive(Args, Debug)]
+pub(crate) struct MessageArgs {
+    /// How errors and warnings are printed
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+}
+
+/// `bp run`
+#[derive(Args, Debug)]
+pub(crate) struct RunArgs {
+    #[command(flatten)]
+    pub(crate) messages: MessageArgs,
+    /// Print what the garbage collector did, to standard error
+    #[arg(long)]
+    pub(crate) gc_stats: bool,
+    /// Collect all the time and move everything, to find errors of the implementation
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub(crate) gc_stress: Option<GcStress>,
+    /// Check the whole heap before and after each collection
+    #[arg(long)]
+    pub(crate) gc_verify: bool,
+    /// Limit of the heap, e.g. 512M or 2G
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub(crate) heap_limit: Option<usize>,
+    /// Source (.bp) or compiled (.bpc) file; `-` reads source from standard input
+    pub(crate) file: PathBuf,
+    /// Arguments for the program
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]
+    pub(crate) args: Vec<std::ffi::OsString>,
+}
+
+/// When a stressed collector collects.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(crate) enum GcStress {
+    /// At each allocation
+    Alloc,
+    /// At each safepoint
+    Safepoint,
+}
+
+/// `bp check`
+#[derive(Args, Debug)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) messages: MessageArgs,
+    /// Source files; `-` is standard input
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// `bp build`
+#[derive(Args, Debug)]
+pub(crate) struct BuildArgs {
+    #[command(flatten)]
+    pub(crate) messages: MessageArgs,
+    /// Where to write; default: the source file's name with .bpc
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Source file
+    pub(crate) file: PathBuf,
+}
+
+/// `bp disasm`
+#[derive(Args, Debug)]
+pub(crate) struct DisasmArgs {
+    #[command(flatten)]
+    pub(crate) messages: MessageArgs,
+    /// Source or compiled file
+    pub(crate) file: PathBuf,
+    /// Only this function
+    pub(crate) function: Option<String>,
+}
+
+/// A number of bytes with an optional unit K, M or G (powers of 1024).
+fn parse_size(text: &str) -> Result<usize, String> {
+    let digits = text.trim_end_matches(['k', 'K', 'm', 'M', 'g', 'G']);
+    let factor: usize = match &text[digits.len()..] {
+        "" => 1,
+        "k" | "K" => 1 << 10,
+        "m" | "M" => 1 << 20,
+        "g" | "G" => 1 << 30,
+        unit => return Err(format!("unknown unit `{unit}`: write K, M or G")),
+    };
+    let number: usize = digits.parse().map_err(|_| format!("`{digits}` is not a number of bytes"))?;
+    number.checked_mul(factor).ok_or_else(|| format!("{text} is more than this machine can address"))
+}
+
+/// `bp FILE …` means `bp run FILE …`: inserts the subcommand where the first word is none.
+pub(crate) fn with_default_command(mut args: Vec<std::ffi::OsString>) -> Vec<std::ffi::OsString> {
+    const COMMANDS: [&str; 4] = ["run", "check", "build", "disasm"];
+    const GLOBAL: [&str; 4] = ["-h", "--help", "-V", "--version"];
+    let Some(first) = args.get(1) else { return args };
+    let is_known = first.to_str().is_some_and(|word| COMMANDS.contains(&word) || GLOBAL.contains(&word));
+    // A misspelt command is a command: let clap suggest the right one.
+    let is_file = first.to_str().is_none_or(|word| {
+        word.starts_with('-') || word.contains('.') || word.contains('/') || std::path::Path::new(word).exists()
+    });
+    if !is_known && is_file {
+        args.insert(1, "run".into());
+    }
+    args
+}
