@@ -9,7 +9,7 @@ use crate::scope::Scopes;
 use crate::types::{Ty, TyKind, Types};
 use crate::vars::{Origin, Vars};
 use bp_builtins::Builtin;
-use bp_syntax::ast::Ident;
+use bp_syntax::ast::{self, Ident};
 use bp_syntax::name::{Name, Names};
 use bp_syntax::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -60,6 +60,8 @@ pub(crate) struct Variable {
     /// What narrowing has proven at this point; equals `ty` otherwise.
     pub narrowed: Ty,
     pub captured: bool,
+    /// The nested function that the name stands for: it is no variable then.
+    pub function: Option<FuncId>,
 }
 
 /// A loop around the current statement.
@@ -178,7 +180,7 @@ impl<'a> Checker<'a> {
     pub fn new_variable(&mut self, name: Name, span: Span, ty: Ty) -> LocalId {
         let variables = &mut self.body().variables;
         let id = LocalId(u32::try_from(variables.len()).expect("fewer variables than bytes"));
-        variables.push(Variable { name, span, ty, narrowed: ty, captured: false });
+        variables.push(Variable { name, span, ty, narrowed: ty, captured: false, function: None });
         id
     }
 
@@ -250,11 +252,18 @@ impl<'a> Checker<'a> {
     }
 
     /// `expr` as a bool; what is none gets the report that fits what it is.
-    pub fn condition(&mut self, expr: &'a bp_syntax::ast::Expr) -> Expr {
+    pub fn condition(&mut self, expr: &'a ast::Expr) -> Expr {
         let value = self.expr(expr, Some(Ty::BOOL));
         if self.shallow(value.ty) != Ty::BOOL && value.ty != Ty::ERROR && value.ty != Ty::VOID {
             let ty = value.ty;
-            return self.fail(expr.span, Error::Condition { at: expr.span, ty });
+            let simple = !matches!(
+                expr.kind,
+                ast::ExprKind::If { .. }
+                    | ast::ExprKind::Logical { .. }
+                    | ast::ExprKind::Compare { .. }
+                    | ast::ExprKind::Lambda { .. }
+            );
+            return self.fail(expr.span, Error::Condition { at: expr.span, ty, simple });
         }
         self.coerce_or_report(value, Ty::BOOL, Why::Condition)
     }

@@ -124,8 +124,6 @@ pub struct Record<'a> {
     pub is_class: bool,
     /// The superclass.
     pub base: Option<RecordId>,
-    /// The module it belongs to.
-    pub module: ModuleId,
     /// Its name in the text; empty for built-in classes.
     pub span: Span,
     /// The declaration; none for built-in classes.

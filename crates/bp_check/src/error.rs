@@ -17,16 +17,12 @@ pub enum Feature {
     Classes,
     /// Type parameters and arguments.
     Generics,
-    /// Lambdas that use variables of the function around them; methods as values.
+    /// Functions that use variables of the function around them; methods as values.
     Closures,
-    /// `def` inside a function.
-    NestedFunctions,
     /// `[e for x in xs]`
     Comprehensions,
     /// Set literals and types.
     Sets,
-    /// `T?`
-    Optionals,
     /// `import`
     Imports,
     /// `extern fn`
@@ -36,7 +32,12 @@ pub enum Feature {
 impl Feature {
     /// Whether the stages behind the checker cannot take it yet.
     pub const fn is_missing(self) -> bool {
-        !matches!(self, Feature::Optionals)
+        // A feature leaves this list when all stages have it.
+        use Feature as F;
+        matches!(
+            self,
+            F::Classes | F::Generics | F::Closures | F::Comprehensions | F::Sets | F::Imports | F::Extern
+        )
     }
 }
 
@@ -105,9 +106,8 @@ pub enum PatternProblem {
     EmptyRange,
 }
 
-/// One mistake in the program. `similar` holds near names, nearest first.
+/// One mistake in the program. `at` is the primary place, `similar` holds near names, nearest first.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "fields are named by what they hold; `at` is the primary place")]
 pub enum Error {
     /// E0301
     Mismatch { at: Span, found: Ty, wanted: Ty, why: Why, literal: Option<Box<str>> },
@@ -153,8 +153,8 @@ pub enum Error {
     ArgumentTwice { name: Ident, first: Span },
     /// E0307
     NamedInValueCall { name: Ident },
-    /// E0308
-    Condition { at: Span, ty: Ty },
+    /// E0308; `simple` if an operator may be written behind it.
+    Condition { at: Span, ty: Ty, simple: bool },
     /// E0309
     NotIterable { at: Span, ty: Ty },
     /// E0309: a tuple of several types.
@@ -247,7 +247,7 @@ pub enum Error {
     AbstractBody { at: Span, is_method: bool },
     /// E0450
     Unsupported { at: Span, what: Feature },
-    /// E0450: a lambda that uses a variable around it.
+    /// E0450: a lambda or nested function that uses a variable around it.
     Capture { name: Ident, declared: Span },
     /// E0501
     MissingReturn { name: Ident, result: Ty, result_span: Span, forgotten: Option<Span> },

@@ -146,7 +146,7 @@ impl<'a> Checker<'a> {
 
     fn write_type(&self, ty: Ty, text: &mut String) {
         match self.kind(ty) {
-            TyKind::Error | TyKind::Var(_) | TyKind::Param(_) => text.push('?'),
+            TyKind::Error | TyKind::Var(_) | TyKind::Param(_) => text.push('_'),
             TyKind::Never => text.push_str("never"),
             TyKind::Void => text.push_str("void"),
             TyKind::Null => text.push_str("null"),

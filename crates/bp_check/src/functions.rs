@@ -34,13 +34,25 @@ impl<'a> Checker<'a> {
         id
     }
 
-    /// Checks a function whose code stands in a declaration.
+    /// Checks a function whose code stands in a declaration; a nested one was checked where it stands.
     pub fn check_function(&mut self, id: FuncId) {
+        if self.done[id.index()].is_some() {
+            return;
+        }
         match self.decls.functions[id.index()].source {
             Source::Def(source) => self.check_def(id, source),
             Source::Default(value) => self.check_default(id, value),
             Source::Inline => {}
         }
+    }
+
+    /// A `def` inside a function: its name stands for it until the end of the block.
+    pub fn nested_def(&mut self, source: &'a ast::Function) {
+        let module = self.module();
+        let id = self.declare_nested(module, source);
+        let local = self.declare(source.name, Ty::ERROR);
+        self.body().variables[local.index()].function = Some(id);
+        self.check_def(id, source);
     }
 
     fn check_def(&mut self, id: FuncId, source: &'a ast::Function) {

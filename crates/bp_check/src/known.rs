@@ -23,7 +23,6 @@ known! {
     main "main";
     module "<module>";
     lambda "<lambda>";
-    default "<default>";
     range "range";
     enumerate "enumerate";
     zip "zip";
@@ -42,7 +41,6 @@ known! {
     f32 "f32";
     message "message";
     trace "trace";
-    error "Error";
     step "step";
     start "start";
     stop "stop";

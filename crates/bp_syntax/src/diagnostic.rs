@@ -4,6 +4,8 @@
 //! `render` module. Nothing here prints; [`crate::emit`] does.
 
 use crate::codes::Code;
+use crate::limits::MAX_ERRORS;
+use crate::messages::syntax;
 use crate::span::Span;
 
 /// How bad it is.
@@ -102,8 +104,28 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a fix of several edits, which must not overlap and stand in text order.
+    #[must_use]
+    pub fn fix_with(mut self, message: impl Into<String>, edits: Vec<(Span, String)>) -> Self {
+        self.fixes.push(Fix { message: message.into(), edits });
+        self
+    }
+
     /// The primary place.
     pub fn span(&self) -> Span {
         self.labels[0].span
     }
+}
+
+/// Sorts by place, drops repetitions, and cuts off what nobody would read.
+pub fn in_order(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    errors.sort_by_key(Diagnostic::span);
+    errors.dedup_by(|a, b| a.code == b.code && a.span() == b.span());
+    if errors.len() > MAX_ERRORS {
+        let hidden = errors.len() - MAX_ERRORS;
+        let first = errors[MAX_ERRORS].span();
+        errors.truncate(MAX_ERRORS);
+        errors.push(syntax::too_many_errors(first, hidden));
+    }
+    errors
 }

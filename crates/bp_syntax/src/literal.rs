@@ -79,7 +79,7 @@ pub(crate) fn string(text: &str, base: u32, errors: &mut Vec<Diagnostic>) -> Box
 pub(crate) fn decode(text: &str, base: u32, raw: bool, braces: bool, errors: &mut Vec<Diagnostic>) -> Box<[u8]> {
     let bytes = text.as_bytes();
     let special = |&b: &u8| (b == b'\\' && !raw) || b == b'\r' || (braces && matches!(b, b'{' | b'}'));
-    if !bytes.iter().any(|b| special(b)) {
+    if !bytes.iter().any(special) {
         return bytes.into();
     }
     let mut out = Vec::with_capacity(bytes.len());

@@ -43,7 +43,6 @@ impl<'a> Checker<'a> {
                 fields: fields.clone(),
                 is_class: true,
                 base,
-                module: ModuleId(0),
                 span: Span::default(),
                 source: None,
                 methods: Vec::new(),
@@ -158,6 +157,14 @@ impl<'a> Checker<'a> {
         })
     }
 
+    /// The number of a `def` inside a function.
+    pub fn declare_nested(&mut self, module: ModuleId, source: &'a ast::Function) -> FuncId {
+        let id = self.collect_function(module, None, source, None, false);
+        self.decls.functions[id.index()].exported = false;
+        self.resolve_function(module, id, source);
+        id
+    }
+
     fn collect_struct(&mut self, module: ModuleId, record: &'a ast::Record, collected: &mut Collected<'a>) {
         if let Some(first) = record.type_params.first() {
             self.report(Error::Unsupported { at: first.name.span, what: Feature::Generics });
@@ -170,7 +177,6 @@ impl<'a> Checker<'a> {
             fields: [].into(),
             is_class: false,
             base: None,
-            module,
             span: record.name.span,
             source: Some(record),
             methods: Vec::new(),

@@ -5,7 +5,7 @@ use crate::checker::Checker;
 use crate::coerce::Why;
 use crate::decl::{Member, Symbol};
 use crate::error::{Error, Feature};
-use crate::hir::{Convert, Expr, ExprKind, Method, RecordId, SliceBounds};
+use crate::hir::{Expr, ExprKind, Method, RecordId, SliceBounds};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, Ident};
 use bp_syntax::span::Span;
@@ -239,10 +239,5 @@ impl<'a> Checker<'a> {
         let fields = record.fields.iter().map(|field| field.name);
         let methods = record.methods.iter().map(|func| self.decls.functions[func.index()].name);
         fields.chain(methods).collect()
-    }
-
-    /// `value` behind a test that it is not null.
-    pub(super) fn not_null(value: Expr, inner: Ty) -> Expr {
-        crate::coerce::converted(Convert::FromOptional, value, inner)
     }
 }

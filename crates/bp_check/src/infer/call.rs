@@ -29,6 +29,9 @@ impl<'a> Checker<'a> {
             ast::ExprKind::Name(name) if self.scopes.get(*name).is_none() => {
                 self.call_name(Ident { name: *name, span: callee.span }, site)
             }
+            ast::ExprKind::Name(name) if let Some(func) = self.scopes.get(*name).and_then(|f| self.nested_function(f)) => {
+                self.call_function(func, None, site)
+            }
             ast::ExprKind::Field { object, field, optional } => self.call_member(object, *field, *optional, site),
             ast::ExprKind::Index { object, .. } if self.type_prefix(object).is_some() => {
                 self.arguments_of_error(args);

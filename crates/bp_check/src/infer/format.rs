@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::hir::{Arg, Expr, ExprKind, FormatPart};
 use crate::types::{Ty, TyKind};
 use bp_builtins::Builtin;
+use bp_builtins::format_spec::{FormatSpec, Target};
 use bp_syntax::ast::FStringPart;
 use bp_syntax::span::Span;
 
@@ -82,5 +83,17 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports a constant specification that is malformed or does not fit the type.
-    fn check_spec(&mut self, _text: &[u8], _ty: Ty, _at: Span) {}
+    fn check_spec(&mut self, text: &[u8], ty: Ty, at: Span) {
+        let target = match self.shallow(ty) {
+            Ty::INT => Target::Int,
+            Ty::FLOAT => Target::Float,
+            Ty::BOOL => Target::Bool,
+            Ty::STR => Target::Str,
+            _ => return,
+        };
+        if let Err(error) = FormatSpec::parse(text, target) {
+            let (text, reason) = (String::from_utf8_lossy(text).into(), error.message.into());
+            self.report(Error::FormatSpec { at, text, reason });
+        }
+    }
 }

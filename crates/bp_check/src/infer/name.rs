@@ -72,6 +72,9 @@ impl<'a> Checker<'a> {
     }
 
     fn local(&mut self, found: Found, span: Span) -> Expr {
+        if let Some(function) = self.nested_function(found) {
+            return self.function_value(function, span);
+        }
         let depth = self.depth();
         if found.function != depth && Feature::Closures.is_missing() {
             let declared = self.bodies[found.function as usize].variables[found.local.index()].span;
@@ -81,6 +84,11 @@ impl<'a> Checker<'a> {
         }
         let id = self.capture(depth, found);
         self.read_local(id, span)
+    }
+
+    /// The nested function that a name in scope stands for.
+    pub fn nested_function(&self, found: Found) -> Option<FuncId> {
+        self.bodies[found.function as usize].variables[found.local.index()].function
     }
 
     /// The variable as seen from the function `level`: itself, or the alias of its cell.
@@ -98,7 +106,7 @@ impl<'a> Checker<'a> {
             return alias;
         }
         let alias = LocalId(u32::try_from(body.variables.len()).expect("fewer variables than bytes"));
-        body.variables.push(crate::checker::Variable { name, span, ty, narrowed: ty, captured: true });
+        body.variables.push(crate::checker::Variable { name, span, ty, narrowed: ty, captured: true, function: None });
         body.captures.push((outer, alias));
         alias
     }

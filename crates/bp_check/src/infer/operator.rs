@@ -88,10 +88,10 @@ impl<'a> Checker<'a> {
     /// Whether the operator works on two values of the type.
     fn takes(&self, op: BinaryOp, ty: Ty) -> bool {
         use BinaryOp as B;
-        match (op, self.kind(ty)) {
-            (_, TyKind::Int) => true,
-            (B::Add | B::Sub | B::Mul | B::Div | B::FloorDiv | B::Rem | B::Pow, TyKind::Float) => true,
-            (B::Add, TyKind::Str | TyKind::Array(_)) => true,
+        match self.kind(ty) {
+            TyKind::Int => true,
+            TyKind::Float => matches!(op, B::Add | B::Sub | B::Mul | B::Div | B::FloorDiv | B::Rem | B::Pow),
+            TyKind::Str | TyKind::Array(_) => op == B::Add,
             _ => false,
         }
     }

@@ -150,6 +150,9 @@ impl<'a> Checker<'a> {
 
     fn variable_place(&mut self, name: Ident) -> Option<Place> {
         if let Some(found) = self.scopes.get(name.name) {
+            if self.nested_function(found).is_some() {
+                return self.no_place(name.span, NotPlace::Declaration(name.name));
+            }
             let depth = self.depth();
             let id: LocalId = self.capture(depth, found);
             let ty = self.variable(id).ty;
@@ -178,7 +181,7 @@ impl<'a> Checker<'a> {
     }
 
     fn field_place(&mut self, object: &'a ast::Expr, field: Ident, span: Span) -> Option<Place> {
-        let value = self.expr(&*object, None);
+        let value = self.expr(object, None);
         let record = match *self.kind(value.ty) {
             TyKind::Record(record) => record,
             TyKind::Error => return None,

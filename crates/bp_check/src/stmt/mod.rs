@@ -10,7 +10,7 @@ mod tries;
 
 use crate::checker::Checker;
 use crate::coerce::Why;
-use crate::error::{Error, Feature};
+use crate::error::Error;
 use crate::hir::{self, Block, StmtKind};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, Condition, ExprKind};
@@ -92,8 +92,7 @@ impl<'a> Checker<'a> {
                 Some((StmtKind::Assert(cond, message), false))
             }
             K::Function(function) => {
-                self.report(Error::Unsupported { at: function.name.span, what: Feature::NestedFunctions });
-                self.declare(function.name, Ty::ERROR);
+                self.nested_def(function);
                 None
             }
         }

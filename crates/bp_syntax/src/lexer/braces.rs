@@ -4,7 +4,7 @@
 use super::Lexer;
 use crate::messages::lexical as messages;
 use crate::span::Span;
-use crate::token::TokenKind as T;
+use crate::token::{Token, TokenKind as T};
 
 /// An open brace block.
 #[derive(Debug)]
@@ -65,6 +65,9 @@ impl Lexer<'_> {
     fn is_brace_block(&self) -> bool {
         let line = &self.tokens[self.layout.line_token..];
         let (Some(first), Some(last)) = (line.first(), line.last()) else { return false };
+        if has_outer_colon(line) {
+            return false;
+        }
         let first = if first.kind == T::Export { line.get(1).unwrap_or(first) } else { first };
         match last.kind {
             T::Else | T::Try | T::Finally | T::Catch => return true,
@@ -75,14 +78,15 @@ impl Lexer<'_> {
         }
         match first.kind {
             T::Struct | T::Class | T::Enum | T::Def | T::Fn => true,
-            T::If | T::Elif | T::While | T::For | T::Match | T::Case | T::Catch | T::Else => !self.looks_like_record(),
-            T::Ident => line.len() > 1 && matches!(line[1].kind, T::Ident) && !self.looks_like_record(),
+            T::Case => !self.looks_like_record(b":,}"),
+            T::If | T::Elif | T::While | T::For | T::Match | T::Catch | T::Else => !self.looks_like_record(b":"),
+            T::Ident => line.len() > 1 && matches!(line[1].kind, T::Ident) && !self.looks_like_record(b":"),
             _ => false,
         }
     }
 
-    /// Whether what follows the `{` at `pos` reads `}` or `name:`.
-    fn looks_like_record(&self) -> bool {
+    /// Whether what follows the `{` at `pos` reads `}` or a name and one of the `signs`.
+    fn looks_like_record(&self, signs: &[u8]) -> bool {
         let inside = &self.bytes[self.pos + 1..];
         let inside = &inside[..inside.len().min(400)];
         let first = inside.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(inside.len());
@@ -91,6 +95,21 @@ impl Lexer<'_> {
         }
         let word = inside[first..].iter().take_while(|&&b| super::is_ascii_word(b) || b >= 0x80).count();
         let behind = inside[first + word..].trim_ascii_start();
-        word > 0 && behind.first() == Some(&b':')
+        word > 0 && behind.first().is_some_and(|sign| signs.contains(sign))
     }
+}
+
+/// Whether the colon of the line's block has come already: what follows is a statement.
+fn has_outer_colon(line: &[Token]) -> bool {
+    /// Tokens looked at, so that a line of nothing but braces costs no more than any other.
+    const FAR: usize = 256;
+    let mut depth = 0_usize;
+    line.iter().take(FAR).any(|token| {
+        if token.kind.opens() {
+            depth += 1;
+        } else if token.kind.closes() {
+            depth = depth.saturating_sub(1);
+        }
+        token.kind == T::Colon && depth == 0
+    })
 }

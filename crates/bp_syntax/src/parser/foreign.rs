@@ -35,17 +35,19 @@ impl<'a> Parser<'a> {
                 self.fail(syntax::misplaced(span, "`elif`", "needs an `if` block directly before it"));
                 return Some(None);
             }
-            "from" if next == T::Ident => return Some(self.from_import()),
+            "from" if next == T::Ident => return Some(self.import_from_statement()),
             "print" | "echo" | "puts" if self.begins_operand(1) => return Some(self.print_statement(word)),
             "var" | "const" | "auto" | "val" | "mut" if next == T::Ident => return Some(self.foreign_let(span, word)),
             "function" | "func" | "fun" | "sub" | "proc" if next == T::Ident => return Some(self.foreign_def(span, word)),
             _ => {}
         }
-        if next == T::Ident || self.begins_operand(1) || matches!(next, T::Newline | T::Colon | T::Def | T::While) {
-            if let Some(error) = foreign::absent_statement(span, word).filter(|_| next != T::Newline || lone_word(word)) {
-                self.fail(error);
-                return Some(None);
-            }
+        let opens = next == T::Ident || self.begins_operand(1) || matches!(next, T::Newline | T::Colon | T::Def | T::While);
+        if opens
+            && (next != T::Newline || lone_word(word))
+            && let Some(error) = foreign::absent_statement(span, word)
+        {
+            self.fail(error);
+            return Some(None);
         }
         if next == T::Ident { self.c_declaration() } else { None }
     }
@@ -120,7 +122,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `from x import y`, at the `from`.
-    fn from_import(&mut self) -> Option<StmtKind> {
+    fn import_from_statement(&mut self) -> Option<StmtKind> {
         let start = self.start();
         let whole = Span::new(start, self.rest_of_line().end);
         let import = self.tokens[self.pos..].iter().take(64).find(|token| matches!(token.kind, T::Import | T::Newline));

@@ -23,7 +23,7 @@ mod string;
 mod types;
 
 use crate::ast::{Ident, Module};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, in_order};
 use crate::lexer::{DocComment, lex};
 use crate::limits::{MAX_EXPR_HEIGHT, MAX_NESTING};
 use crate::messages::{lexical, syntax};
@@ -67,7 +67,7 @@ pub fn parse(map: &SourceMap, file: FileId, names: &mut Names) -> (Module, Vec<D
     if source.is_too_large() {
         errors.push(lexical::file_too_large(source.span()));
     }
-    (module, report::in_order(errors))
+    (module, in_order(errors))
 }
 
 struct Parser<'a> {

@@ -35,19 +35,6 @@ pub(super) fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     spans
 }
 
-/// Sorts by place and cuts off what nobody would read.
-pub(super) fn in_order(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    errors.sort_by_key(Diagnostic::span);
-    errors.dedup_by(|a, b| a.code == b.code && a.span() == b.span());
-    if errors.len() > MAX_ERRORS {
-        let hidden = errors.len() - MAX_ERRORS;
-        let first = errors[MAX_ERRORS].span();
-        errors.truncate(MAX_ERRORS);
-        errors.push(syntax::too_many_errors(first, hidden));
-    }
-    errors
-}
-
 impl Parser<'_> {
     /// Reports a mistake whose meaning is clear: parsing goes on as if it were not there.
     pub(super) fn report(&mut self, error: Diagnostic) {
