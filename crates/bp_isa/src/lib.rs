@@ -7,6 +7,7 @@
 //! Absence: nothing is executed, nothing is allocated on the program's heap.
 #![forbid(unsafe_code)]
 
+pub mod abi;
 pub mod bpc;
 pub mod instr;
 pub mod operand;
