@@ -208,12 +208,9 @@ macro_rules! define_isa {
                 let words = [first, if count == 2 { *code.get(pc + 1)? } else { 0 }];
                 let instr = match opcode {
                     $(Opcode::$variant => {
-                        let layout = Layout::START;
-                        $(let (layout, (word, shift)) = layout.place(<kinds::$kind as OperandKind>::WIDTH);
-                        let bits = words[word] >> shift & width_bits(<kinds::$kind as OperandKind>::WIDTH);
-                        let $arg = <kinds::$kind as OperandKind>::from_bits(bits);)*
-                        let _ = layout;
-                        Instr::$variant { $($arg),* }
+                        let op = ops::$variant::decode(words[0], || words[1]);
+                        let _ = op;
+                        Instr::$variant { $($arg: op.$arg),* }
                     })*
                 };
                 Some((instr, pc + count))
@@ -249,9 +246,52 @@ macro_rules! define_isa {
                 match *self { $(Instr::$variant { $($arg),* } => visitor.$name($($arg),*),)* }
             }
         }
+
+        /// One struct per instruction, for readers that have dispatched on the opcode already.
+        ///
+        /// Placements are constants, so an operand costs a shift and a truncation. Nothing is
+        /// checked: the words must come from verified code.
+        pub mod ops {
+            use super::*;
+
+            $($(#[doc = $doc])*
+            #[derive(Clone, Copy, PartialEq, Debug)]
+            #[allow(missing_docs, reason = "the operands are described by the instruction's specification")]
+            pub struct $variant { $(pub $arg: <kinds::$kind as OperandKind>::Value),* }
+
+            impl $variant {
+                /// Words it occupies.
+                pub const WORDS: usize = Opcode::$variant.info().words;
+
+                const PLACES: [Place; Opcode::$variant.info().operands.len()] = {
+                    let layout = Layout::START;
+                    $(let (layout, $arg) = layout.place(<kinds::$kind as OperandKind>::WIDTH);)*
+                    let _ = layout;
+                    [$($arg),*]
+                };
+
+                /// The operands in its words; `second` is called only if there is a second word.
+                #[inline(always)]
+                pub fn decode(first: u64, second: impl FnOnce() -> u64) -> Self {
+                    let words = [first, if Self::WORDS == 2 { second() } else { 0 }];
+                    let [$($arg),*] = Self::PLACES;
+                    let _ = words;
+                    $variant { $($arg: extract::<kinds::$kind>(words, $arg)),* }
+                }
+            })*
+        }
     };
+}
+
+/// The operand at a place.
+#[inline(always)]
+fn extract<K: OperandKind>(words: [u64; 2], (word, shift): Place) -> K::Value {
+    K::from_bits(words[word] >> shift & width_bits(K::WIDTH))
 }
 
 const NO_EFFECTS: Effects = Effects(0);
 
 for_each_op!(define_isa);
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,79 @@
+//! The codec: what is encoded is decoded, by every decoder.
+
+use super::{Instr, Opcode, ops};
+use crate::for_each_op;
+
+/// A stream of well mixed words (splitmix64).
+struct Words(u64);
+
+impl Words {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ mixed >> 31
+    }
+}
+
+const ROUNDS: usize = 200;
+
+macro_rules! compare_decoders {
+    ($($(#[doc = $doc:literal])* $name:ident = $variant:ident($($arg:ident: $kind:ident),*) $($effect:ident),+;)*) => {
+        /// The instruction of opcode `opcode` in `words`, by the decoder of its struct.
+        fn by_struct(opcode: Opcode, words: [u64; 2]) -> Instr {
+            match opcode {
+                $(Opcode::$variant => {
+                    let read_second = || {
+                        assert_eq!(ops::$variant::WORDS, 2, "only the second of two words is read");
+                        words[1]
+                    };
+                    let op = ops::$variant::decode(words[0], read_second);
+                    let ops::$variant { $($arg),* } = op;
+                    Instr::$variant { $($arg),* }
+                })*
+            }
+        }
+    };
+}
+for_each_op!(compare_decoders);
+
+#[test]
+fn decoders_agree_and_invert_the_encoder() {
+    let mut random = Words(1);
+    for &opcode in Opcode::ALL {
+        for _ in 0..ROUNDS {
+            let words = [random.next() & !0xFFFF | opcode as u64, random.next()];
+            let (instr, next) = Instr::decode(&words, 0).expect("a known opcode");
+            assert_eq!(next, opcode.info().words);
+            assert_eq!(instr, by_struct(opcode, words));
+            let (encoded, count) = instr.encode();
+            assert_eq!(count, next);
+            assert_eq!(Instr::decode(&encoded[..count], 0), Some((instr, next)));
+            assert_eq!(Instr::decode(&encoded[..count - 1], 0), None, "{opcode:?} is cut off");
+        }
+    }
+}
+
+#[test]
+fn every_operand_has_bits_of_its_own() {
+    // A bit belongs to an operand if setting it changes the decoded instruction.
+    for &opcode in Opcode::ALL {
+        let used = (0..64 * opcode.info().words).filter(|bit| *bit >= 16).map(|bit| {
+            let mut words = [opcode as u64, 0];
+            words[bit / 64] |= 1 << (bit % 64);
+            let instr = Instr::decode(&words, 0).expect("a known opcode").0;
+            usize::from(instr != Instr::decode(&[opcode as u64, 0], 0).expect("a known opcode").0)
+        });
+        let expected: usize = opcode.info().operands.iter().map(|(_, kind)| operand_bits(kind)).sum();
+        assert_eq!(used.sum::<usize>(), expected, "{opcode:?}");
+    }
+}
+
+fn operand_bits(kind: &str) -> usize {
+    match kind {
+        "Imm64" => 64,
+        "InRefWide" => 16, // a register number in a wide slot
+        "Imm32" | "FuncNum" | "ConstId" | "TypeNum" | "BuiltinNum" | "TrapNum" | "LoopId" | "GlobalSlot" | "Rel" => 32,
+        _ => 16,
+    }
+}
