@@ -1,7 +1,8 @@
 //! The command line.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 /// BetterPython: Python's syntax, static types, machine speed.
 #[derive(Parser, Debug)]
@@ -9,16 +10,18 @@ use std::path::PathBuf;
     name = "bp",
     version,
     about = "BetterPython: Python's syntax, static types, machine speed",
-    after_help = "`bp FILE …` is short for `bp run FILE …`. Exit status: what `main` returns, 1 after an\n\
-                  uncaught exception or a failed file operation, 2 after a compile or usage error.",
+    after_help = "`bp FILE …` is short for `bp run FILE …`; `bp run --help` shows its options.\n\
+                  Exit status: what `main` returns; 1 after an uncaught exception or if a file\n\
+                  cannot be read or written; 2 after a compile or usage error.",
     disable_help_subcommand = true,
-    args_conflicts_with_subcommands = true,
-    max_term_width = 100
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 80
 )]
 pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
-    pub(crate) command: Option<Command>,
+    pub(crate) command: Command,
 }
 
 /// The subcommands.
@@ -72,7 +75,7 @@ pub(crate) struct RunArgs {
     pub(crate) file: PathBuf,
     /// Arguments for the program
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]
-    pub(crate) args: Vec<std::ffi::OsString>,
+    pub(crate) args: Vec<OsString>,
 }
 
 /// When a stressed collector collects.
@@ -131,18 +134,61 @@ fn parse_size(text: &str) -> Result<usize, String> {
     number.checked_mul(factor).ok_or_else(|| format!("{text} is more than this machine can address"))
 }
 
-/// `bp FILE …` means `bp run FILE …`: inserts the subcommand where the first word is none.
-pub(crate) fn with_default_command(mut args: Vec<std::ffi::OsString>) -> Vec<std::ffi::OsString> {
-    const COMMANDS: [&str; 4] = ["run", "check", "build", "disasm"];
+/// Parses the command line; `bp FILE …` means `bp run FILE …`. Leaves the process after `--help`,
+/// `--version` and usage errors.
+pub(crate) fn parse(args: Vec<OsString>) -> Cli {
+    let command = Cli::command();
+    let args = with_default_command(args, &command);
+    let parsed = command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.unwrap_or_else(|error| error.exit())
+}
+
+/// Inserts `run` where the first word is a file and no subcommand.
+fn with_default_command(mut args: Vec<OsString>, command: &clap::Command) -> Vec<OsString> {
     const GLOBAL: [&str; 4] = ["-h", "--help", "-V", "--version"];
     let Some(first) = args.get(1) else { return args };
-    let is_known = first.to_str().is_some_and(|word| COMMANDS.contains(&word) || GLOBAL.contains(&word));
+    let is_known = |word: &str| command.find_subcommand(word).is_some() || GLOBAL.contains(&word);
     // A misspelt command is a command: let clap suggest the right one.
     let is_file = first.to_str().is_none_or(|word| {
-        word.starts_with('-') || word.contains('.') || word.contains('/') || std::path::Path::new(word).exists()
+        word.starts_with('-') || word.contains('.') || word.contains('/') || Path::new(word).exists()
     });
-    if !is_known && is_file {
+    if is_file && !first.to_str().is_some_and(is_known) {
         args.insert(1, "run".into());
     }
     args
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn expanded(args: &[&str]) -> Vec<OsString> {
+        with_default_command(args.iter().map(OsString::from).collect(), &Cli::command())
+    }
+
+    #[test]
+    fn the_declaration_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_file_in_front_is_run() {
+        assert_eq!(expanded(&["bp", "a.bp", "-x"]), ["bp", "run", "a.bp", "-x"]);
+        assert_eq!(expanded(&["bp", "-"]), ["bp", "run", "-"]);
+        assert_eq!(expanded(&["bp", "--gc-stats", "a.bp"]), ["bp", "run", "--gc-stats", "a.bp"]);
+        assert_eq!(expanded(&["bp", "check", "a.bp"]), ["bp", "check", "a.bp"]);
+        assert_eq!(expanded(&["bp", "chekc"]), ["bp", "chekc"]);
+        assert_eq!(expanded(&["bp", "--help"]), ["bp", "--help"]);
+        assert_eq!(expanded(&["bp"]), ["bp"]);
+    }
+
+    #[test]
+    fn sizes_have_units() {
+        assert_eq!(parse_size("4096"), Ok(4096));
+        assert_eq!(parse_size("2m"), Ok(2 << 20));
+        assert_eq!(parse_size("3G"), Ok(3 << 30));
+        for wrong in ["", "M", "1.5G", "-1", "1T", "99999999999G"] {
+            assert!(parse_size(wrong).is_err(), "{wrong}");
+        }
+    }
 }

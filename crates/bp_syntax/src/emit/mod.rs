@@ -32,8 +32,8 @@ pub fn emit(diagnostics: &[Diagnostic], map: &SourceMap, style: Style, width: us
     out
 }
 
-/// `text` on one line, with control characters made visible.
-fn visible(text: &str) -> String {
+/// `text` on one line, with control characters made visible: character for character.
+pub fn visible(text: &str) -> String {
     let picture = |c: char| match c {
         '\n' => '⏎',
         '\t' => ' ',

@@ -1,0 +1,168 @@
+//! One run of a program: its heap, its output, how it ends.
+
+use crate::traceback;
+use crate::{Executable, InterruptHandle, Output, StartError, Stress, Style, Uncaught};
+use bp_vm::{Outcome, Vm, VmConfig};
+use std::fmt;
+
+/// The exit status after an uncaught exception.
+const STATUS_UNCAUGHT: i64 = 1;
+/// The exit status after an uncaught `InterruptError`, as shells report a Ctrl-C.
+const STATUS_INTERRUPTED: i64 = 130;
+/// The class of the exception that an interrupt throws.
+const INTERRUPT_CLASS: &str = "InterruptError";
+
+/// How a program is to run.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// Most bytes the heap may take; the machine's default if none.
+    pub heap_limit: Option<usize>,
+    /// Collect all the time and move everything, to find errors of the implementation.
+    pub gc_stress: Option<Stress>,
+    /// Check the whole heap around each collection.
+    pub gc_verify: bool,
+    /// Overwrite freed memory.
+    pub gc_poison: bool,
+    /// Most frames on the stack; the machine's default if none.
+    pub max_frames: Option<usize>,
+    /// What the program gets as its arguments.
+    pub args: Vec<Vec<u8>>,
+    /// Fixes the hash function of strings, which otherwise differs from run to run.
+    pub hash_seed: Option<u64>,
+    /// Where output goes; the process's own streams if not set.
+    pub output: Output,
+}
+
+impl Options {
+    fn into_config(self) -> VmConfig {
+        let mut config = VmConfig {
+            heap_limit: self.heap_limit,
+            gc_stress: self.gc_stress,
+            gc_verify: self.gc_verify,
+            gc_poison: self.gc_poison,
+            args: self.args,
+            hash_seed: self.hash_seed,
+            output: self.output,
+            ..VmConfig::default()
+        };
+        if let Some(frames) = self.max_frames {
+            config.max_frames = frames;
+        }
+        config
+    }
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub enum End {
+    /// It came to its end, with this result as a machine word (0 if there is none).
+    Finished(u64),
+    /// The program called `exit`.
+    Exit(i64),
+    /// An exception that nobody caught.
+    Uncaught(Uncaught),
+}
+
+impl End {
+    /// The exit status for the process: 0 to 255.
+    pub fn status(&self) -> u8 {
+        let status = match self {
+            End::Finished(word) => *word as i64,
+            End::Exit(status) => *status,
+            End::Uncaught(error) if error.class == INTERRUPT_CLASS => STATUS_INTERRUPTED,
+            End::Uncaught(_) => STATUS_UNCAUGHT,
+        };
+        status.rem_euclid(256) as u8
+    }
+}
+
+impl From<Outcome> for End {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Finished(word) => End::Finished(word),
+            Outcome::Exit(status) => End::Exit(status),
+            Outcome::Uncaught(error) => End::Uncaught(error),
+        }
+    }
+}
+
+/// Why a function cannot be called from outside.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CallError {
+    /// There is no function of this name.
+    Unknown(String),
+    /// It has parameters.
+    Parameters(String),
+}
+
+impl fmt::Display for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CallError::Unknown(name) => write!(f, "the program has no function `{name}`"),
+            CallError::Parameters(name) => write!(f, "`{name}` has parameters"),
+        }
+    }
+}
+
+impl std::error::Error for CallError {}
+
+/// A program with a heap of its own.
+pub struct Instance {
+    executable: Executable,
+    vm: Vm,
+}
+
+impl Instance {
+    pub(crate) fn new(executable: Executable, options: Options) -> Result<Self, StartError> {
+        let vm = Vm::new(executable.program().clone(), bp_std::library(), options.into_config())?;
+        Ok(Self { executable, vm })
+    }
+
+    /// Runs the program: the top level of each module, then `main`.
+    pub fn run(&mut self) -> End {
+        self.vm.run().into()
+    }
+
+    /// Runs the top levels only, so that functions can be called.
+    pub fn run_modules(&mut self) -> End {
+        self.vm.run_modules().into()
+    }
+
+    /// Calls a function without parameters; [`run_modules`](Self::run_modules) comes first.
+    ///
+    /// ```
+    /// # use betterpython::{End, Executable, Options, Until};
+    /// let compilation = betterpython::compile("a.bp", "let n = 40\ndef f() -> int: return n + 2\n", Until::Compiled);
+    /// let mut instance = Executable::from_compilation(&compilation).unwrap().start(Options::default()).unwrap();
+    /// instance.run_modules();
+    /// assert!(matches!(instance.call("f"), Ok(End::Finished(42))));
+    /// assert!(instance.call("g").is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// There is no such function, or it has parameters.
+    pub fn call(&mut self, name: &str) -> Result<End, CallError> {
+        let index = self.executable.function_named(name).ok_or_else(|| CallError::Unknown(name.to_owned()))?;
+        let function = &self.executable.program().functions[index as usize];
+        if function.params > 0 || function.takes_closure {
+            return Err(CallError::Parameters(name.to_owned()));
+        }
+        Ok(self.vm.call_by_index(index).into())
+    }
+
+    /// What stops the program from another thread: it throws `InterruptError` at once.
+    pub fn interrupt_handle(&self) -> InterruptHandle {
+        self.vm.interrupt_handle()
+    }
+
+    /// Figures of the garbage collector by name.
+    pub fn gc_stats(&self) -> Vec<(&'static str, i64)> {
+        self.vm.gc_stats()
+    }
+
+    /// The text that shows an uncaught exception: where it came from, innermost last, then its
+    /// class and message.
+    pub fn traceback(&self, error: &Uncaught, style: Style) -> String {
+        traceback::render(error, &self.executable, style)
+    }
+}

@@ -1,0 +1,51 @@
+//! `bp run`: a program from its first line to its exit status.
+
+use crate::args::{GcStress, RunArgs};
+use crate::console::Console;
+use crate::interrupt::Interrupts;
+use crate::{Failure, input};
+use betterpython::{End, Instance, Options, Stress};
+use std::os::unix::ffi::OsStringExt;
+
+/// Runs a program and returns its exit status.
+pub(crate) fn run(args: RunArgs) -> Result<u8, Failure> {
+    let interrupts = Interrupts::install();
+    let executable = input::executable(&args.file, &args.messages)?;
+    let gc_stats = args.gc_stats;
+    let mut instance = executable.start(options(args)).map_err(|error| {
+        Console::stderr().error(&format!("cannot start the program: {error}"));
+        Failure::Environment
+    })?;
+    interrupts.watch(instance.interrupt_handle());
+    let end = instance.run();
+    if let End::Uncaught(error) = &end {
+        let console = Console::stderr();
+        console.write(&instance.traceback(error, console.style));
+    }
+    if gc_stats {
+        Console::stderr().write(&figures(&instance));
+    }
+    Ok(end.status())
+}
+
+fn options(args: RunArgs) -> Options {
+    Options {
+        heap_limit: args.heap_limit,
+        gc_stress: args.gc_stress.map(|when| match when {
+            GcStress::Alloc => Stress::Alloc,
+            GcStress::Safepoint => Stress::Safepoint,
+        }),
+        gc_verify: args.gc_verify,
+        gc_poison: args.gc_stress.is_some(),
+        args: args.args.into_iter().map(OsStringExt::into_vec).collect(),
+        hash_seed: std::env::var("BP_HASH_SEED").ok().and_then(|seed| seed.parse().ok()),
+        ..Options::default()
+    }
+}
+
+/// The collector's figures, one a line.
+fn figures(instance: &Instance) -> String {
+    let rows = instance.gc_stats();
+    let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    rows.iter().map(|(name, value)| format!("gc: {name:width$} {value:>12}\n")).collect()
+}
