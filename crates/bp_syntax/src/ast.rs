@@ -1,8 +1,9 @@
 //! The syntax tree: what the parser saw, before names and types mean anything.
 //!
-//! Invariants: spans nest; every node comes from the text, nothing is desugared. Where the parser
-//! recovered from an error it leaves [`ExprKind::Error`], [`TypeKind::Error`] or drops the
-//! statement, and a diagnostic has been reported.
+//! Invariants: spans nest, but for the empty ones of what is missing; every node comes from the
+//! text, nothing is desugared. Where the parser recovered from an error it leaves
+//! [`ExprKind::Error`], [`TypeKind::Error`] or drops the statement, and a diagnostic has been
+//! reported.
 //!
 //! Absence: no types, no resolved names, no constant folding.
 

@@ -72,7 +72,7 @@ impl Lexer<'_> {
             let span = Span::new(self.at(start), self.at(start + 2));
             self.error(messages::uppercase_radix(span, &self.text[start..start + 2]));
         }
-        if self.pos == digits {
+        if self.pos == digits && !self.peek(0).is_ascii_digit() {
             while is_ascii_word(self.peek(0)) {
                 self.pos += 1;
             }

@@ -2,6 +2,8 @@
 //! the tokens of its expressions between `FieldOpen` and `FieldClose`.
 
 use super::Lexer;
+use crate::codes::Code;
+use crate::diagnostic::Diagnostic;
 use crate::messages::lexical as messages;
 use crate::span::Span;
 use crate::token::{Token, TokenKind as T};
@@ -74,6 +76,10 @@ impl Lexer<'_> {
             self.pos += offset;
             match self.bytes[self.pos] {
                 b'\\' if !matches!(self.peek(1), b'\n' | b'\r') => self.skip_escape(),
+                b'\\' if self.closes_on_next_line(quote) => {
+                    // Decoding the literal reports the backslash.
+                    self.pos += 1 + usize::from(self.peek(1) == b'\r') + 1;
+                }
                 b'\\' => {
                     self.pos += 1;
                     return self.unterminated(start, quote);
@@ -88,6 +94,14 @@ impl Lexer<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a string that a `\` at the end of its line is meant to carry on ends on the next line.
+    fn closes_on_next_line(&self, quote: u8) -> bool {
+        let Some(newline) = memchr::memchr(b'\n', &self.bytes[self.pos..]) else { return false };
+        let next = &self.bytes[self.pos + newline + 1..];
+        let next = &next[..memchr::memchr(b'\n', next).unwrap_or(next.len())];
+        memchr::memchr(quote, next).is_some()
     }
 
     fn skip_escape(&mut self) {
@@ -120,7 +134,15 @@ impl Lexer<'_> {
         let fstring = self.frames.iter().rev().find(|frame| frame.kind == T::FStringStart);
         if fstring.is_some_and(|frame| frame.quote.byte == quote && !frame.quote.triple) {
             // What looked like a string inside a field is the end of the f-string around it.
-            self.pos = start;
+            let is_prefix = |error: &Diagnostic| error.code == Code::StringPrefix && error.span().start == self.at(start);
+            if self.errors.last().is_some_and(is_prefix) {
+                self.errors.pop();
+            }
+            let before_quote = self.bytes[start..].iter().take_while(|&&b| b != quote).count();
+            self.pos = start + before_quote;
+            if before_quote > 0 {
+                self.push(T::Ident, start);
+            }
             self.in_text = true;
             return self.unclosed_field();
         }

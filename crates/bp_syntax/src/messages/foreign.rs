@@ -38,8 +38,10 @@ pub(crate) fn else_if(span: Span, theirs: &str) -> Diagnostic {
     keyword(span, theirs, "elif")
 }
 
-pub(crate) fn then(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::ForeignKeyword, span, "a condition ends with `:`, without `then`").fix("delete it", span, "")
+/// `gap` reaches from the condition's end to behind the word.
+pub(crate) fn then(span: Span, gap: Span, has_colon: bool) -> Diagnostic {
+    let error = Diagnostic::error(Code::ForeignKeyword, span, "a condition ends with `:`, without `then`");
+    if has_colon { error.fix("delete it", gap, "") } else { error.fix("write `:`", gap, ":") }
 }
 
 pub(crate) fn angle_brackets(span: Span, name: &str) -> Diagnostic {
@@ -303,7 +305,7 @@ pub(crate) fn absent_statement(span: Span, word: &str) -> Option<Diagnostic> {
         "yield" => ("generators", "collect the values in an array and return it, or write a class with `__iter__` and `__next__`"),
         "async" | "await" => ("`async` functions", "call the function directly: it returns when it is done"),
         "global" | "nonlocal" => {
-            ("such declarations", "delete the line: a function may assign to the variables around it, only `let` makes a new one")
+            ("such declarations", "a function may assign to the variables around it: only `let` makes a new one")
         }
         "del" => ("`del`", "call `m.remove(key)` or `xs.remove_at(i)`; variables end with their block"),
         "with" | "using" => ("`with`", "use `try:` … `finally:`"),
@@ -323,7 +325,7 @@ pub(crate) fn absent_statement(span: Span, word: &str) -> Option<Diagnostic> {
     };
     let error = Diagnostic::error(Code::Absent, span, format!("there are no {what}: `{word}` has no meaning here"));
     let error = match word {
-        "del" | "with" | "using" | "goto" | "loop" | "until" | "unless" | "impl" | "typedef" | "template" | "exec" | "eval" => {
+        "del" | "with" | "global" | "nonlocal" | "using" | "goto" | "loop" | "until" | "unless" | "impl" | "typedef" | "template" | "exec" | "eval" => {
             Diagnostic { message: format!("there is no `{word}`"), ..error }
         }
         _ => error,

@@ -30,7 +30,7 @@ pub(crate) fn unknown_escape(span: Span, text: &str, replacement: Option<String>
 
 pub(crate) fn line_escape(span: Span) -> Diagnostic {
     Diagnostic::error(Code::BadEscape, span, "a `\\` at the end of a line does not join lines inside a string")
-        .fix("write `\\\\` for a backslash", span, "\\\\")
+        .help("write a string of several lines in triple quotes, or join two strings with `+`")
 }
 
 pub(crate) fn bad_hex_escape(span: Span) -> Diagnostic {

@@ -21,7 +21,7 @@ pub(crate) fn missing_comma(gap: Span, next: Span) -> Diagnostic {
 }
 
 pub(crate) fn missing_colon(gap: Span, after: &str) -> Diagnostic {
-    Diagnostic::error(Code::MissingColon, gap, format!("{after} ends with `:`"))
+    Diagnostic::error(Code::MissingColon, gap, format!("`:` is missing at the end of {after}"))
         .at("expected `:`")
         .fix("write `:`", gap, ":")
 }
@@ -109,6 +109,11 @@ pub(crate) fn compound_on_line(span: Span) -> Diagnostic {
 pub(crate) fn try_alone(head: Span) -> Diagnostic {
     Diagnostic::error(Code::BadTry, head, "`try` needs a `catch` or a `finally`")
         .help("write `catch e:` below the block to handle every error")
+}
+
+pub(crate) fn parameter_colon(gap: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(Code::BadParameter, gap, format!("expected `:` between the parameter `{name}` and its type"))
+        .fix("write `:`", gap, ":")
 }
 
 pub(crate) fn untyped_parameter(span: Span, name: &str) -> Diagnostic {
@@ -224,8 +229,8 @@ pub(crate) fn annotation_arguments(span: Span) -> Diagnostic {
     Diagnostic::error(Code::BadAnnotation, span, "an annotation takes no arguments").fix("delete them", span, "")
 }
 
-pub(crate) fn annotation_on(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::error(Code::BadAnnotation, span, format!("an annotation belongs above a `def`, not {what}"))
+pub(crate) fn annotation_on(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::BadAnnotation, span, "an annotation belongs above a `def`, and this is none")
 }
 
 pub(crate) fn struct_base(span: Span) -> Diagnostic {
@@ -254,9 +259,11 @@ pub(crate) fn payload(span: Span) -> Diagnostic {
         .help("use one struct or class per case until then")
 }
 
-pub(crate) fn record_field_value(gap: Span, name: &str, found: &str) -> Diagnostic {
-    Diagnostic::error(Code::Expected, gap, format!("expected `: value` for the field `{name}`, found {found}"))
-        .at("expected `: value`")
+/// `ends` if a comma or the brace follows: the field was meant to take the variable of its name.
+pub(crate) fn record_field_value(gap: Span, name: &str, found: &str, ends: bool) -> Diagnostic {
+    let error = Diagnostic::error(Code::Expected, gap, format!("expected `: value` for the field `{name}`, found {found}"))
+        .at("expected `: value`");
+    if ends { error.fix(format!("give it the value of `{name}`"), gap, format!(": {name}")) } else { error }
 }
 
 pub(crate) fn record_assign(span: Span) -> Diagnostic {

@@ -68,8 +68,14 @@ impl Parser<'_> {
             self.fail(foreign::walrus(self.span()));
         }
         if self.at(T::Ident) && self.token_text() == "then" {
-            self.report(foreign::then(self.span()));
+            let has_colon = self.kind_at(1) == T::Colon;
+            let gap = Span::new(self.gap().start, self.span().end);
+            self.report(foreign::then(self.span(), gap, has_colon));
             self.bump();
+            // The fix writes the colon: its absence is no mistake of its own.
+            if self.at(T::Newline) {
+                self.colon_reported = true;
+            }
         }
         Condition::Expr(cond)
     }

@@ -217,6 +217,10 @@ impl Parser<'_> {
     /// A `?` behind an expression: an optional type as type argument, or another language's choice.
     fn question(&mut self, value: Expr, start: u32) -> Expr {
         let question = self.span();
+        let is_elvis = self.kind_at(1) == T::Colon && question.end == self.span_at(1).start && self.kind_at(2) != T::Newline;
+        if is_elvis {
+            return self.foreign_choice(value, start);
+        }
         let type_follows = matches!(
             self.kind_at(1),
             T::RBracket | T::RParen | T::RBrace | T::Comma | T::Newline | T::Colon | T::Arrow | T::Eof | T::And | T::Or

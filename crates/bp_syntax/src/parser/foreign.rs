@@ -46,7 +46,18 @@ impl<'a> Parser<'a> {
             && (next != T::Newline || lone_word(word))
             && let Some(error) = foreign::absent_statement(span, word)
         {
-            self.fail(error);
+            let line = self.rest_of_line();
+            let is_declaration = matches!(word, "global" | "nonlocal");
+            self.fail(if is_declaration { error.fix("delete it", line, "") } else { error });
+            return Some(None);
+        }
+        if next == T::Ident
+            && matches!(self.kind_at(2), T::Colon | T::LParen | T::LBracket)
+            && self.line_ends_in_colon()
+            && let Some(ours) = misspelt_keyword(word)
+        {
+            self.fail(foreign::keyword(span, word, ours));
+            self.skips_block = true;
             return Some(None);
         }
         if next == T::Ident { self.c_declaration() } else { None }
@@ -455,13 +466,19 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// The keyword in front of a declaration's name that the word is near to.
+fn misspelt_keyword(word: &str) -> Option<&'static str> {
+    let near = |keyword: &&str| strsim::osa_distance(word, keyword) <= keyword.len() / 3;
+    ["struct", "class", "enum", "def"].into_iter().find(near)
+}
+
 /// Words that mean something on a line of their own.
 fn lone_word(word: &str) -> bool {
     matches!(word, "yield" | "await" | "loop" | "do" | "repeat")
 }
 
 /// Names that begin a declaration in C and its family.
-fn is_type_like(text: &str) -> bool {
+pub(super) fn is_type_like(text: &str) -> bool {
     matches!(
         text,
         "int" | "float" | "double" | "bool" | "str" | "string" | "String" | "char" | "void" | "long" | "short" | "unsigned" | "size_t" | "u8"

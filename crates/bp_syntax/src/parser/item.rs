@@ -32,7 +32,7 @@ impl Parser<'_> {
         let annotations = self.annotations();
         let export = self.eat(T::Export);
         if let Some(first) = annotations.first().filter(|_| !self.at(T::Def)) {
-            self.report(syntax::annotation_on(first.name.span, "anything else"));
+            self.report(syntax::annotation_on(first.name.span));
         }
         let kind = match self.kind() {
             T::Def => self.function(annotations, Params::Function).map(ItemKind::Function),
@@ -94,7 +94,7 @@ impl Parser<'_> {
             return;
         }
         let flat = text.to_ascii_lowercase().replace('_', "");
-        let similar = ANNOTATIONS.iter().copied().find(|&known| flat == known || flat == format!("{known}d"));
+        let similar = ANNOTATIONS.iter().copied().find(|&known| strsim::osa_distance(&flat, known) <= 2);
         self.report(syntax::unknown_annotation(span, text, similar));
     }
 
@@ -186,7 +186,7 @@ impl Parser<'_> {
         let annotations = self.annotations();
         if !self.at(T::Def) {
             if let Some(first) = annotations.first() {
-                self.report(syntax::annotation_on(first.name.span, "anything else"));
+                self.report(syntax::annotation_on(first.name.span));
             }
             return None;
         }

@@ -55,6 +55,8 @@ pub fn parse(map: &SourceMap, file: FileId, names: &mut Names) -> (Module, Vec<D
         panicking: false,
         failed_line: None,
         block_ended: false,
+        colon_reported: false,
+        skips_block: false,
         depth: 0,
         height: 0,
         declared: Default::default(),
@@ -91,6 +93,10 @@ struct Parser<'a> {
     failed_line: Option<usize>,
     /// Whether the statement just read ended with a block, so that its line is over.
     block_ended: bool,
+    /// Whether the colon of the head just read is missing and a fix that writes it was offered.
+    colon_reported: bool,
+    /// Whether the block below a line that made no sense is skipped with it.
+    skips_block: bool,
     /// Nesting of whatever is being read.
     depth: u32,
     /// Height of the expression read last.

@@ -168,7 +168,8 @@ impl Parser<'_> {
             if !self.panicking {
                 let found = self.found();
                 let text = self.source(name.span);
-                self.fail(syntax::record_field_value(self.gap(), text, &found));
+                let ends = matches!(self.kind(), T::Comma | T::RBrace);
+                self.fail(syntax::record_field_value(self.gap(), text, &found, ends));
             }
             return None;
         }

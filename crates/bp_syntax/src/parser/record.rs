@@ -160,7 +160,7 @@ impl Parser<'_> {
     /// `name: T = default` with the end of its line.
     fn field_decl(&mut self, doc: Option<Box<str>>) -> Option<Field> {
         let start = self.start();
-        if self.at(T::Ident) && self.kind_at(1) == T::Ident {
+        if self.at(T::Ident) && matches!(self.kind_at(1), T::Ident | T::Def) {
             return self.c_field(doc);
         }
         let name = self.member("a field")?;
@@ -197,13 +197,14 @@ impl Parser<'_> {
         let start = self.start();
         let (first, second) = (self.span(), self.span_at(1));
         let (word, name) = (self.source(first), self.source(second));
+        let second_is_def = self.kind_at(1) == T::Def;
         if foreign::is_modifier(word) {
             let gap = Span::new(first.start, second.start);
             self.report(foreign::modifier(gap, first, word));
             self.bump();
-            return self.field_decl(doc);
+            return if self.at(T::Def) { None } else { self.field_decl(doc) };
         }
-        if matches!(self.kind_at(2), T::LParen) {
+        if second_is_def || matches!(self.kind_at(2), T::LParen) {
             self.fail(foreign::c_function(first.to(second), word, name));
             return None;
         }

@@ -2,6 +2,7 @@
 
 use super::Parser;
 use crate::ast::{Annotation, Body, Function, Param};
+use super::foreign::is_type_like;
 use crate::messages::{foreign, syntax};
 use crate::span::Span;
 use crate::token::TokenKind as T;
@@ -73,6 +74,15 @@ impl Parser<'_> {
         params.into_iter().flatten().collect()
     }
 
+    /// `x int`: the colon between name and type is missing.
+    fn param_without_colon(&mut self, start: u32, rest: bool) -> Option<Param> {
+        let name = self.member("a parameter")?;
+        self.report(syntax::parameter_colon(self.gap(), self.source(name.span)));
+        let ty = Some(self.ty());
+        let default = self.eat(T::Assign).map(|_| self.expr());
+        Some(Param { name, ty, default, rest, span: self.span_from(start) })
+    }
+
     fn param(&mut self, list: Params, first: bool) -> Option<Param> {
         let start = self.start();
         if self.at(T::StarStar) {
@@ -83,6 +93,9 @@ impl Parser<'_> {
         // `int x` and `const int x`, as in C.
         if self.at(T::Ident) && self.kind_at(1) == T::Ident {
             let (ty, name) = (self.span(), self.span_at(1));
+            if is_type_like(self.source(name)) && !is_type_like(self.source(ty)) {
+                return self.param_without_colon(start, rest);
+            }
             self.report(foreign::c_parameter(ty.to(name), self.source(ty), self.source(name)));
             let ty = self.ty();
             let name = self.member("a parameter")?;

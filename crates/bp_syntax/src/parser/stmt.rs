@@ -12,11 +12,13 @@ impl Parser<'_> {
     /// The block of a statement whose head ends here, from its colon on. `what` names the head.
     pub(super) fn block(&mut self, head: Span, what: &str) -> Block {
         if self.eat(T::Colon).is_none() {
-            if self.at(T::Newline) {
-                self.report(syntax::missing_colon(self.gap(), what));
-            } else {
-                self.head_error(what);
-                self.skip_to_colon();
+            match self.kind() {
+                T::Newline if std::mem::take(&mut self.colon_reported) => {}
+                T::Newline => self.report(syntax::missing_colon(self.gap(), what)),
+                _ => {
+                    self.head_error(what);
+                    self.skip_to_colon();
+                }
             }
         }
         let failed = std::mem::take(&mut self.panicking);
@@ -43,7 +45,8 @@ impl Parser<'_> {
         if let Some(error) = self.foreign_operator_here() {
             return self.fail(error);
         }
-        let begins = matches!(self.kind(), T::Return | T::Break | T::Continue | T::Pass | T::Throw | T::Let);
+        let begins = matches!(self.kind(), T::Return | T::Break | T::Continue | T::Pass | T::Throw | T::Let)
+            || (self.at(T::Ident) && matches!(self.kind_at(1), T::LParen | T::Dot | T::Assign | T::PlusEq | T::MinusEq));
         if begins {
             return self.fail(syntax::missing_colon(self.gap(), what));
         }
@@ -184,6 +187,9 @@ impl Parser<'_> {
 
     pub(super) fn end_failed_line(&mut self) {
         self.skip_line();
+        if std::mem::take(&mut self.skips_block) && self.at(T::Indent) {
+            self.skip_block();
+        }
         self.failed_line = Some(self.pos);
     }
 
@@ -313,6 +319,12 @@ impl Parser<'_> {
     /// Reports a second `=`.
     fn no_chain(&mut self) {
         if self.at(T::Assign) && !self.panicking {
+            let next = self.kind_at(1);
+            let glued = self.span().end == self.span_at(1).start;
+            if glued && matches!(next, T::Less | T::Greater) {
+                let (both, ours) = (self.span().to(self.span_at(1)), format!("{}=", self.text_at(1)));
+                return self.fail(foreign::operator_spelling(both, self.source(both), &ours));
+            }
             self.fail(syntax::chained_assignment(self.span()));
         }
     }
