@@ -25,6 +25,9 @@ pub struct Options {
     pub gc_poison: bool,
     /// Most frames on the stack; the machine's default if none.
     pub max_frames: Option<usize>,
+    /// Bytes of native stack, from where the program is started, for library functions that call
+    /// back into the program; the machine's default if none.
+    pub native_stack: Option<usize>,
     /// What the program gets as its arguments.
     pub args: Vec<Vec<u8>>,
     /// Fixes the hash function of strings, which otherwise differs from run to run.
@@ -47,6 +50,9 @@ impl Options {
         };
         if let Some(frames) = self.max_frames {
             config.max_frames = frames;
+        }
+        if let Some(bytes) = self.native_stack {
+            config.native_stack = bytes;
         }
         config
     }

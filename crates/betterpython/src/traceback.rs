@@ -46,25 +46,30 @@ enum Piece<'a, F> {
 }
 
 /// Splits frames into those shown and repetitions of what was just shown.
-fn pieces<F: SameAs>(frames: &[F]) -> Vec<Piece<'_, F>> {
+fn pieces<F: Row>(frames: &[F]) -> Vec<Piece<'_, F>> {
     let mut pieces = vec![];
     let mut at = 0;
     while at < frames.len() {
         let rest = &frames[at..];
-        let Some((cycle, times)) = repetition(rest) else {
-            pieces.push(Piece::Frame(&rest[0]));
-            at += 1;
-            continue;
+        let counted = rest.get(1).and_then(Row::repetitions);
+        let (cycle, times, rows) = match (counted, repetition(rest)) {
+            (Some(more), _) => (1, more + 1, 2),
+            (None, Some((cycle, times))) => (cycle, times, cycle * times),
+            (None, None) => (1, 1, 1),
         };
-        pieces.extend(rest[..cycle * SHOWN_REPETITIONS].iter().map(Piece::Frame));
-        pieces.push(Piece::Repeated { frames: cycle, times: times - SHOWN_REPETITIONS });
-        at += cycle * times;
+        for _ in 0..times.min(SHOWN_REPETITIONS) {
+            pieces.extend(rest[..cycle].iter().map(Piece::Frame));
+        }
+        if times > SHOWN_REPETITIONS {
+            pieces.push(Piece::Repeated { frames: cycle, times: times - SHOWN_REPETITIONS });
+        }
+        at += rows;
     }
     pieces
 }
 
 /// Length of the shortest cycle that `frames` begins with more often than is shown, and how often.
-fn repetition<F: SameAs>(frames: &[F]) -> Option<(usize, usize)> {
+fn repetition<F: Row>(frames: &[F]) -> Option<(usize, usize)> {
     (1..=LONGEST_CYCLE).find_map(|cycle| {
         let (head, mut tail) = frames.split_at_checked(cycle)?;
         let mut times = 1;
@@ -76,22 +81,25 @@ fn repetition<F: SameAs>(frames: &[F]) -> Option<(usize, usize)> {
     })
 }
 
-/// Whether two frames look the same in a traceback.
-trait SameAs {
+/// A row of a trace, as far as repetition matters.
+trait Row {
+    /// Whether two frames look the same in a traceback.
     fn same_as(&self, other: &Self) -> bool;
+
+    /// How often the frame before repeats, if the row says that and is no frame itself.
+    fn repetitions(&self) -> Option<usize>;
 }
 
-impl SameAs for TraceFrame {
+impl Row for TraceFrame {
     fn same_as(&self, other: &Self) -> bool {
-        match (self, other) {
-            (
-                TraceFrame::Call { function, file, line, column },
-                TraceFrame::Call { function: other_function, file: other_file, line: other_line, column: other_column },
-            ) => {
-                (file, line, column, function) == (other_file, other_line, other_column, other_function)
-            }
-            // Each stands for frames of its own.
-            (TraceFrame::Call { .. } | TraceFrame::Omitted(_), _) => false,
+        // Counts stand for frames of their own.
+        matches!(self, TraceFrame::Call { .. }) && self == other
+    }
+
+    fn repetitions(&self) -> Option<usize> {
+        match self {
+            TraceFrame::Repeated(times) => Some(*times),
+            TraceFrame::Call { .. } | TraceFrame::Omitted(_) => None,
         }
     }
 }
@@ -104,7 +112,7 @@ fn push_frame(
     paint: Paint,
 ) {
     let (function, file, line, column) = match frame {
-        TraceFrame::Omitted(count) => {
+        TraceFrame::Omitted(count) | TraceFrame::Repeated(count) => {
             let text = format!("[{count} {} not shown]", plural(*count, "frame"));
             out.push_str(&format!("  {}\n", paint.dim(&text)));
             return;

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
                   Exit status: what `main` returns; 1 after an uncaught exception or if a file\n\
                   cannot be read or written; 2 after a compile or usage error.",
     disable_help_subcommand = true,
+    disable_help_flag = true,
     subcommand_required = true,
     arg_required_else_help = true,
     max_term_width = 80
@@ -22,6 +23,9 @@ pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// Print help
+    #[arg(short, long, global = true, action = clap::ArgAction::HelpShort)]
+    help: Option<bool>,
 }
 
 /// The subcommands.

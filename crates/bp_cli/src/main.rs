@@ -21,6 +21,8 @@ use std::process::ExitCode;
 /// Address space reserved for the stack of programs, in bytes: nested calls between the program
 /// and the library take native stack, and so do deeply nested source texts.
 const STACK_BYTES: usize = 256 << 20;
+/// What of it a running program may use; the rest is for what lies below and above.
+pub(crate) const PROGRAM_STACK_BYTES: usize = STACK_BYTES - (4 << 20);
 
 /// How a command can end without success.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

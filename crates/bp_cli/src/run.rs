@@ -3,7 +3,7 @@
 use crate::args::{GcStress, RunArgs};
 use crate::console::Console;
 use crate::interrupt::Interrupts;
-use crate::{Failure, input};
+use crate::{Failure, PROGRAM_STACK_BYTES, input};
 use betterpython::{End, Instance, Options, Stress};
 use std::os::unix::ffi::OsStringExt;
 
@@ -37,6 +37,7 @@ fn options(args: RunArgs) -> Options {
         }),
         gc_verify: args.gc_verify,
         gc_poison: args.gc_stress.is_some(),
+        native_stack: Some(PROGRAM_STACK_BYTES),
         args: args.args.into_iter().map(OsStringExt::into_vec).collect(),
         hash_seed: std::env::var("BP_HASH_SEED").ok().and_then(|seed| seed.parse().ok()),
         ..Options::default()

@@ -14,6 +14,9 @@ use betterpython::{Captured, End, Executable, Options, Output, Style, Until};
 /// The hash function of strings is the same in every run of a test.
 const HASH_SEED: u64 = 1;
 
+/// Native stack for the programs, in bytes: within what the caller's thread has.
+const NATIVE_STACK_BYTES: usize = 192 << 20;
+
 /// Runs a case in all modes. The error says what is wrong, with file, line and mode.
 ///
 /// # Errors
@@ -119,6 +122,7 @@ fn start(
         gc_poison: mode.paranoid,
         max_frames: mode.max_frames,
         args: expectations.args.iter().map(|arg| arg.clone().into_bytes()).collect(),
+        native_stack: Some(NATIVE_STACK_BYTES),
         hash_seed: Some(HASH_SEED),
         output: Output::captured(captured.clone()),
         ..Options::default()

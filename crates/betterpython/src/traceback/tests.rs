@@ -1,8 +1,12 @@
-use super::{LINE_WIDTH, Piece, SameAs, cut, pieces};
+use super::{LINE_WIDTH, Piece, Row, cut, pieces};
 
-impl SameAs for char {
+impl Row for char {
     fn same_as(&self, other: &char) -> bool {
-        self == other
+        self.is_alphabetic() && self == other
+    }
+
+    fn repetitions(&self) -> Option<usize> {
+        self.to_digit(10).map(|times| times as usize)
     }
 }
 
@@ -29,6 +33,13 @@ fn repetitions_beyond_three_are_counted() {
     assert_eq!(shown("mffffffx"), "mfff(1*3)x");
     assert_eq!(shown("mababababz"), "mababab(2*1)z");
     assert_eq!(shown("abcabcabcabcab"), "abcabcabc(3*1)ab");
+}
+
+#[test]
+fn counted_repetitions_look_like_listed_ones() {
+    assert_eq!(shown("mf1x"), "mffx");
+    assert_eq!(shown("mf2x"), "mfffx");
+    assert_eq!(shown("mf9x"), "mfff(1*7)x");
 }
 
 #[test]
