@@ -68,7 +68,7 @@ fixed_types! {
     EntriesRefWord;
     /// Reference keys, reference values.
     EntriesRefRef;
-    /// A closure: function number, count of captured, captured words; references flagged by the function.
+    /// A closure: function number, 0, captured cells.
     Closure;
     /// A captured variable that is a word.
     WordCell;

@@ -94,8 +94,10 @@ pub mod trace {
     /// Number of frames stored.
     pub const LEN: usize = 0;
     /// First frame, innermost first: function number in the high half, word position of the
-    /// instruction in the low half. [`OMITTED`] marks frames left out.
+    /// instruction in the low half; or one of the following in the high half and a count in the low.
     pub const FRAMES: usize = 1;
     /// High half of a row whose low half counts frames left out.
     pub const OMITTED: u32 = u32::MAX;
+    /// High half of a row whose low half counts how many more times the call before was active.
+    pub const REPEATED: u32 = u32::MAX - 1;
 }

@@ -1,0 +1,85 @@
+//! How a machine is set up, and how its program can end.
+
+use crate::heap::Stress;
+use crate::output::Output;
+use crate::trace::TraceFrame;
+use std::fmt;
+
+/// Set-up of a machine.
+#[derive(Debug)]
+pub struct VmConfig {
+    /// Most bytes that the heap may take; none: the default of [`crate::heap::HeapConfig`].
+    pub heap_limit: Option<usize>,
+    /// When the collector is to be provoked.
+    pub gc_stress: Option<Stress>,
+    /// Check the whole heap before and after each collection.
+    pub gc_verify: bool,
+    /// Fill freed memory with 0xDB.
+    pub gc_poison: bool,
+    /// Most calls that may be active at once.
+    pub max_frames: usize,
+    /// Bytes of native stack that library functions which call back may use, counted from where the
+    /// program is started.
+    pub native_stack: usize,
+    /// The program's arguments.
+    pub args: Vec<Vec<u8>>,
+    /// Key of the string hash; none: drawn from the system.
+    pub hash_seed: Option<u64>,
+    /// Where output goes.
+    pub output: Output,
+}
+
+impl Default for VmConfig {
+    fn default() -> VmConfig {
+        VmConfig {
+            heap_limit: None,
+            gc_stress: None,
+            gc_verify: false,
+            gc_poison: false,
+            max_frames: 600_000,
+            native_stack: 512 << 10,
+            args: Vec::new(),
+            hash_seed: None,
+            output: Output::stdout(),
+        }
+    }
+}
+
+/// Why a machine could not be made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum StartError {
+    /// The system gave no memory.
+    OutOfMemory,
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StartError::OutOfMemory => f.write_str("the system has no memory for the program's stack and heap"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {}
+
+/// How a call from outside ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// It returned; the result's word, 0 if there is none.
+    Finished(u64),
+    /// `exit(status)` was called.
+    Exit(i64),
+    /// An exception left it.
+    Uncaught(Uncaught),
+}
+
+/// An exception that nothing has caught.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Uncaught {
+    /// Name of its class.
+    pub class: String,
+    /// Its message.
+    pub message: Vec<u8>,
+    /// Where it was thrown, outermost call first.
+    pub frames: Vec<TraceFrame>,
+}

@@ -1,0 +1,222 @@
+//! The thread's register stack and its frames.
+//!
+//! Registers of all active interpreted calls lie in one block of words, windows overlapping where a
+//! call passes its arguments. Frames lie in a block of their own. Both are reserved once and never
+//! move; pages are taken from the system when they are first touched.
+//!
+//! Invariant: every frame up to [`Stack::depth`] has a window inside the block and a `pc` that
+//! points at the instruction it is executing. The interpreter keeps both in locals and writes them
+//! back before anything that may look.
+#![allow(unsafe_code, reason = "reserves memory and hands out its addresses")]
+
+use std::alloc::{Layout, alloc_zeroed, dealloc};
+use std::ptr::NonNull;
+
+/// What the interpreter needs of a function at every call; the addresses are into the program and
+/// the counters of the same engine.
+#[repr(C)]
+pub(crate) struct FunctionState {
+    /// First instruction word.
+    pub(crate) code: *const u64,
+    /// Number of registers.
+    pub(crate) registers: u32,
+    /// Number of parameters.
+    pub(crate) params: u16,
+    /// Whether the closure follows the parameters.
+    pub(crate) takes_closure: bool,
+    /// How often it was called.
+    pub(crate) calls: u32,
+    /// Its own number.
+    pub(crate) index: u32,
+    /// How often each loop's back edge was taken.
+    pub(crate) loops: *mut u32,
+}
+
+// SAFETY: the addresses are into the program and the counters that the machine owns; nothing else
+// reads or writes them, and a machine moves to another thread as a whole.
+unsafe impl Send for FunctionState {}
+
+/// An active call.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub(crate) struct Frame {
+    /// The instruction being executed: of all but the innermost frame a call.
+    pub(crate) pc: *const u64,
+    /// Register r0.
+    pub(crate) window: *mut u64,
+    /// What runs.
+    pub(crate) function: *const FunctionState,
+}
+
+/// Register words that are reserved: 256 MiB of addresses.
+const WORDS: usize = 32 << 20;
+/// The least to go on with where addresses are limited.
+const LEAST_WORDS: usize = 64 << 10;
+
+/// A block of zeroed memory that is touched lazily.
+struct Block<T> {
+    start: NonNull<T>,
+    count: usize,
+}
+
+impl<T> Block<T> {
+    /// `count` items, or fewer if the system refuses, but not below `least`.
+    fn reserve(mut count: usize, least: usize) -> Option<Block<T>> {
+        loop {
+            let layout = Layout::array::<T>(count).ok()?;
+            // SAFETY: the layout is not of size zero: counts are positive and no `T` here is.
+            let start = unsafe { alloc_zeroed(layout) };
+            if let Some(start) = NonNull::new(start) {
+                return Some(Block { start: start.cast(), count });
+            }
+            if count / 2 < least {
+                return None;
+            }
+            count /= 2;
+        }
+    }
+
+    fn at(&self, index: usize) -> *mut T {
+        self.start.as_ptr().wrapping_add(index)
+    }
+}
+
+impl<T> Drop for Block<T> {
+    fn drop(&mut self) {
+        let layout = Layout::array::<T>(self.count).expect("it was reserved with this layout");
+        // SAFETY: `start` came from `alloc_zeroed` with the same layout.
+        unsafe { dealloc(self.start.as_ptr().cast(), layout) }
+    }
+}
+
+/// Registers and frames.
+pub(crate) struct Stack {
+    words: Block<u64>,
+    frames: Block<Frame>,
+    /// The innermost frame; the first one is a sentinel below all.
+    top: *mut Frame,
+    /// The last frame that a call may push.
+    last_frame: *mut Frame,
+    /// One past the last register.
+    end: *mut u64,
+}
+
+// SAFETY: the blocks belong to the stack alone; addresses in frames are into the same engine, which
+// moves to another thread as a whole.
+unsafe impl Send for Stack {}
+
+impl Stack {
+    /// A stack of at most `max_frames` calls; `None` if the system has no addresses left.
+    pub(crate) fn new(max_frames: usize) -> Option<Stack> {
+        let words = Block::reserve(WORDS, LEAST_WORDS)?;
+        // One for the sentinel, one to spare for the frame that finds the limit.
+        let frames: Block<Frame> = Block::reserve(max_frames.max(16) + 2, 16)?;
+        let top = frames.at(0);
+        let sentinel = Frame { pc: std::ptr::null(), window: words.at(0), function: std::ptr::null() };
+        // SAFETY: the block holds at least 16 frames.
+        unsafe { top.write(sentinel) };
+        let (last_frame, end) = (frames.at(frames.count - 1), words.at(words.count));
+        Some(Stack { words, frames, top, last_frame, end })
+    }
+
+    /// The innermost frame.
+    #[inline(always)]
+    pub(crate) fn top(&self) -> *mut Frame {
+        self.top
+    }
+
+    /// Tells which frame is the innermost.
+    #[inline(always)]
+    pub(crate) fn set_top(&mut self, top: *mut Frame) {
+        debug_assert!((self.frames.at(0)..=self.last_frame).contains(&top));
+        self.top = top;
+    }
+
+    /// The last frame that a call may push.
+    #[inline(always)]
+    pub(crate) fn last_frame(&self) -> *mut Frame {
+        self.last_frame
+    }
+
+    /// One past the last register.
+    #[inline(always)]
+    pub(crate) fn end(&self) -> *mut u64 {
+        self.end
+    }
+
+    /// Number of active frames.
+    pub(crate) fn depth(&self) -> usize {
+        (self.top.addr() - self.frames.at(0).addr()) / size_of::<Frame>()
+    }
+
+    /// Frame number `index`, 1 being the outermost.
+    pub(crate) fn frame(&self, index: usize) -> Frame {
+        assert!(index <= self.depth());
+        // SAFETY: frames up to the depth are initialised.
+        unsafe { self.frames.at(index).read() }
+    }
+
+    /// Sets where frame `index` goes on.
+    pub(crate) fn set_pc(&mut self, index: usize, pc: *const u64) {
+        assert!(index <= self.depth());
+        let frame = self.frames.at(index);
+        // SAFETY: frames up to the depth are initialised.
+        unsafe { (*frame).pc = pc }
+    }
+
+    /// Drops all frames above number `depth`.
+    pub(crate) fn pop_to(&mut self, depth: usize) {
+        assert!(depth <= self.depth());
+        self.top = self.frames.at(depth);
+    }
+
+    /// Position of a register among all words.
+    #[inline(always)]
+    pub(crate) fn index_of(&self, register: *mut u64) -> usize {
+        (register.addr() - self.words.at(0).addr()) / size_of::<u64>()
+    }
+
+    /// The register at a position.
+    #[inline]
+    pub(crate) fn get(&self, index: usize) -> u64 {
+        assert!(index < self.words.count);
+        // SAFETY: inside the block, which was zeroed when it was reserved.
+        unsafe { self.words.at(index).read() }
+    }
+
+    /// Writes the register at a position.
+    #[inline]
+    pub(crate) fn set(&mut self, index: usize, word: u64) {
+        assert!(index < self.words.count);
+        // SAFETY: inside the block.
+        unsafe { self.words.at(index).write(word) }
+    }
+
+    /// The register at a position, to be rewritten.
+    #[inline]
+    pub(crate) fn slot(&mut self, index: usize) -> &mut u64 {
+        assert!(index < self.words.count);
+        let slot = self.words.at(index);
+        // SAFETY: inside the block, initialised, and borrowed from the stack as a whole.
+        unsafe { &mut *slot }
+    }
+
+    /// The address of the register at a position.
+    pub(crate) fn address(&self, index: usize) -> *mut u64 {
+        self.words.at(index)
+    }
+}
+
+impl Frame {
+    /// The function that runs.
+    pub(crate) fn function(&self) -> &FunctionState {
+        // SAFETY: every frame but the sentinel points at a function of the engine that owns the
+        // stack, and the engine's functions live as long as its stack.
+        unsafe { &*self.function }
+    }
+
+    /// Word position of the instruction it executes.
+    pub(crate) fn offset(&self) -> usize {
+        (self.pc.addr() - self.function().code.addr()) / size_of::<u64>()
+    }
+}
