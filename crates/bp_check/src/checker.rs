@@ -35,6 +35,8 @@ pub(crate) struct Checker<'a> {
     pub free_builtins: FxHashMap<Name, &'static [Builtin]>,
     /// The built-ins of each method name met so far.
     pub method_builtins: FxHashMap<Name, &'static [Builtin]>,
+    /// Names of type parameters, whose declarations were reported: their uses are not.
+    pub type_params: FxHashSet<Name>,
     /// Names reported as unknown, per function: each is reported once.
     pub unknown: FxHashSet<(FuncId, Name)>,
     /// Suggestions looked for so far: bounded, since each scans every name.

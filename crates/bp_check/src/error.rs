@@ -44,10 +44,6 @@ impl Feature {
 /// Why a parameter list cannot be used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ParamProblem {
-    /// No type is written.
-    NoType,
-    /// `self` in a function that is no method.
-    SelfOutside,
     /// It stands behind `*args`.
     AfterRest,
     /// It has no default, and stands behind one that has.
@@ -126,7 +122,7 @@ pub enum Error {
     /// E0303: a method that is mentioned and not called.
     MethodNotCalled { name: Ident },
     /// E0304
-    Binary { at: Span, op: BinaryOp, op_span: Span, left: (Span, Ty), right: (Span, Ty) },
+    Binary { op: BinaryOp, op_span: Span, left: (Span, Ty), right: (Span, Ty) },
     /// E0304
     Unary { at: Span, op: UnaryOp, ty: Ty, operand: Span },
     /// E0304
@@ -145,6 +141,8 @@ pub enum Error {
     MissingArguments { at: Span, callee: Callee, missing: Vec<(Name, Ty)> },
     /// E0306: a function value.
     ValueArgumentCount { at: Span, ty: Ty, wanted: usize, given: usize },
+    /// E0306: a lambda where a function of another number of parameters is called.
+    LambdaCount { at: Span, wanted: usize, given: usize },
     /// E0306: a built-in.
     BuiltinArguments { name: Ident, rows: Box<[Builtin]>, at: Span, is_method: bool },
     /// E0307
@@ -187,6 +185,8 @@ pub enum Error {
     NotOrdered { at: Span, ty: Ty },
     /// E0317
     Cast { at: Span, from: Ty, to: Ty, whole: Span },
+    /// E0320: `value as int`.
+    CastAs { at: Span, value: Span, to: Ty },
     /// E0318
     UnknownType { name: Ident, similar: Vec<String> },
     /// E0318: `void` where a value is stored.

@@ -55,6 +55,7 @@ impl<'a> Checker<'a> {
             uses: Vec::new(),
             free_builtins: FxHashMap::default(),
             method_builtins: FxHashMap::default(),
+            type_params: FxHashSet::default(),
             unknown: FxHashSet::default(),
             searches: std::cell::Cell::new(0),
         }

@@ -94,6 +94,9 @@ impl<'a> Checker<'a> {
         });
         // `x + 1` as the last statement of a function was probably meant as its result.
         let forgotten = last.filter(|(_, is_expr)| *is_expr).map(|(span, _)| span);
+        if matches!((self.errors.last(), forgotten), (Some(Error::NoEffect { at, .. }), Some(value)) if *at == value) {
+            self.errors.pop();
+        }
         self.report(Error::MissingReturn { name, result: function.result, result_span, forgotten });
     }
 

@@ -129,6 +129,7 @@ impl<'a> Checker<'a> {
             Some(Symbol::Reported) => Ty::ERROR,
             Some(Symbol::Function(_) | Symbol::Global(_)) | None => match self.plain_type(name.name) {
                 Some(ty) => ty,
+                None if self.type_params.contains(&name.name) => Ty::ERROR,
                 None => {
                     let similar = self.similar_types(module, name.name);
                     self.report(Error::UnknownType { name, similar });

@@ -87,9 +87,7 @@ impl<'a> Checker<'a> {
             }
             ItemKind::TypeAlias(alias) => {
                 let id = u32::try_from(self.decls.aliases.len()).expect("fewer aliases than bytes");
-                if let Some(first) = alias.type_params.first() {
-                    self.report(Error::Unsupported { at: first.name.span, what: Feature::Generics });
-                }
+                self.generics(&alias.type_params);
                 self.decls.aliases.push(Alias { source: alias, module, ty: None });
                 self.name_symbol(module, alias.name, Symbol::Alias(id), "type");
             }
@@ -107,6 +105,15 @@ impl<'a> Checker<'a> {
     fn unsupported_item(&mut self, module: ModuleId, name: Ident, what: Feature) {
         self.report(Error::Unsupported { at: name.span, what });
         self.name_symbol(module, name, Symbol::Reported, "declaration");
+    }
+
+    /// Reports type parameters; whether there are any.
+    fn generics(&mut self, params: &'a [ast::TypeParam]) -> bool {
+        self.type_params.extend(params.iter().map(|param| param.name.name));
+        if let Some(first) = params.first() {
+            self.report(Error::Unsupported { at: first.name.span, what: Feature::Generics });
+        }
+        !params.is_empty()
     }
 
     fn unsupported_import(&mut self, module: ModuleId, import: &'a ast::Import, span: Span) {
@@ -138,9 +145,7 @@ impl<'a> Checker<'a> {
         doc: Option<&'a str>,
         exported: bool,
     ) -> FuncId {
-        if let Some(first) = function.type_params.first() {
-            self.report(Error::Unsupported { at: first.name.span, what: Feature::Generics });
-        }
+        self.generics(&function.type_params);
         let has_self = function.params.first().is_some_and(|param| param.name.name == self.known.self_);
         self.add_function(Function {
             name: function.name.name,
@@ -166,8 +171,7 @@ impl<'a> Checker<'a> {
     }
 
     fn collect_struct(&mut self, module: ModuleId, record: &'a ast::Record, collected: &mut Collected<'a>) {
-        if let Some(first) = record.type_params.first() {
-            self.report(Error::Unsupported { at: first.name.span, what: Feature::Generics });
+        if self.generics(&record.type_params) {
             self.name_symbol(module, record.name, Symbol::Reported, "struct");
             return;
         }

@@ -130,13 +130,8 @@ impl<'a> Checker<'a> {
             let ty = match (&param.ty, owner) {
                 (Some(ty), _) => self.resolve_value_type(module, ty),
                 (None, Some(owner)) if is_self => self.types.intern(TyKind::Record(owner)),
-                (None, _) => {
-                    self.report(Error::Parameter { at: param.name.span, name: param.name.name, problem: match is_self {
-                        true => ParamProblem::SelfOutside,
-                        false => ParamProblem::NoType,
-                    } });
-                    Ty::ERROR
-                }
+                // The parser has reported it.
+                (None, _) => Ty::ERROR,
             };
             self.check_order(source, position);
             let ty = if param.rest { self.types.array(ty) } else { ty };

@@ -36,13 +36,14 @@ impl<'a> Checker<'a> {
         let mut given = vec![None; params.len()];
         let mut rest_values = Vec::new();
         let mut too_many = None;
+        let mut misnamed = false;
         let mut position = skip;
         for arg in site.args {
             if let Some(name) = arg.name {
                 if position < params.len() && rest == Some(position) && !rest_values.is_empty() {
                     self.flush_rest(params, &mut rest_values, &mut given, args, site.span);
                 }
-                self.named_argument(callee, params, skip, name, arg, &mut given, args);
+                misnamed |= !self.named_argument(callee, params, skip, name, arg, &mut given, args);
                 continue;
             }
             if Some(position) == rest {
@@ -72,7 +73,10 @@ impl<'a> Checker<'a> {
             self.report(Error::TooManyArguments { at, callee, wanted, given: site.args.len() });
             return;
         }
-        self.fill_defaults(callee, params, skip, &given, site, args);
+        // The misnamed argument is probably the missing one.
+        if !misnamed {
+            self.fill_defaults(callee, params, skip, &given, site, args);
+        }
     }
 
     fn element_of(&self, array: Ty) -> Ty {
@@ -106,6 +110,7 @@ impl<'a> Checker<'a> {
         self.expr_as(value, param.ty, why)
     }
 
+    /// False after a report that there is no such parameter.
     #[expect(clippy::too_many_arguments, reason = "the state of one loop, split for readability")]
     fn named_argument(
         &mut self,
@@ -116,19 +121,20 @@ impl<'a> Checker<'a> {
         arg: &'a ast::Arg,
         given: &mut [Option<Span>],
         args: &mut Vec<Arg>,
-    ) {
+    ) -> bool {
         let position = params.iter().enumerate().skip(skip).find(|(_, param)| param.name == name.name);
         let Some((position, param)) = position.filter(|(_, param)| !param.rest) else {
             let similar = self.similar(name.name, params[skip..].iter().map(|param| param.name));
             self.report(Error::UnknownParameter { name, callee, similar });
             self.expr(&arg.value, None);
-            return;
+            return false;
         };
         if let Some(first) = given[position].replace(name.span) {
             self.report(Error::ArgumentTwice { name, first });
         }
         let value = self.argument(callee, param, &arg.value);
         args.push(Arg { param: u32::try_from(position).expect("few parameters"), value });
+        true
     }
 
     fn fill_defaults(

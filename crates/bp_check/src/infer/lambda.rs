@@ -36,6 +36,10 @@ impl<'a> Checker<'a> {
         span: Span,
         hints: Hints,
     ) -> Expr {
+        let wanted = hints.as_ref().map(|(params, _)| params.len());
+        if let Some(wanted) = wanted.filter(|&wanted| wanted != params.len()) {
+            return self.fail(span, Error::LambdaCount { at: span, wanted, given: params.len() });
+        }
         let module = self.module();
         let id = self.inline_function(self.known.lambda, span);
         self.uses().functions.push(id);

@@ -79,7 +79,8 @@ impl<'a> Checker<'a> {
             K::Lambda { params, result, body } => self.lambda(params, result.as_ref(), body, span, want),
             K::Unwrap(inner) => self.unwrap(inner, span),
             K::Comprehension(_) => self.unsupported(span, Feature::Comprehensions),
-            K::Super | K::New(_) | K::Cast { .. } => self.unsupported(span, Feature::Classes),
+            K::Cast { value, ty } => self.cast_as(value, ty, span),
+            K::Super | K::New(_) => self.unsupported(span, Feature::Classes),
             K::Type(_) => self.fail(span, Error::TypeAsValue { at: span }),
             K::Error => Self::erroneous(span),
         }
@@ -88,6 +89,18 @@ impl<'a> Checker<'a> {
     /// Reports the use of something that this version does not have.
     pub fn unsupported(&mut self, at: Span, what: Feature) -> Expr {
         self.fail(at, Error::Unsupported { at, what })
+    }
+
+    /// `value as T`: a cast between classes, or another language's conversion.
+    fn cast_as(&mut self, value: &'a ast::Expr, ty: &'a ast::TypeExpr, span: Span) -> Expr {
+        if let ast::TypeKind::Named { path, .. } = &ty.kind
+            && let [name] = path.as_slice()
+            && let Some(to @ (Ty::INT | Ty::FLOAT | Ty::BOOL | Ty::STR)) = self.plain_type(name.name)
+        {
+            self.expr(value, None);
+            return self.fail(span, Error::CastAs { at: span, value: value.span, to });
+        }
+        self.unsupported(span, Feature::Classes)
     }
 
     fn unwrap(&mut self, inner: &'a ast::Expr, span: Span) -> Expr {

@@ -67,7 +67,7 @@ impl<'a> Checker<'a> {
         }
         let ty = self.join(&left, &right).filter(|&ty| self.takes(op, ty));
         let Some(ty) = ty else {
-            let error = Error::Binary { at: span, op, op_span, left: (left.span, a), right: (right.span, b) };
+            let error = Error::Binary { op, op_span, left: (left.span, a), right: (right.span, b) };
             return self.fail(span, error);
         };
         let (Ok(left), Ok(right)) = (self.coerce(left, ty), self.coerce(right, ty)) else {

@@ -53,7 +53,8 @@ impl Checker<'_> {
     }
 
     pub(super) fn value_argument_count(&self, at: Span, ty: Ty, wanted: usize, given: usize) -> Diagnostic {
-        let message = format!("this `{}` takes {}, but {given} are given", self.type_text(ty), plural(wanted, "argument"));
+        let were = if given == 1 { "was" } else { "were" };
+        let message = format!("this `{}` takes {}, but {given} {were} given", self.type_text(ty), plural(wanted, "argument"));
         Diagnostic::error(Code::ArgumentCount, at, message)
     }
 
@@ -110,6 +111,11 @@ impl Checker<'_> {
         Diagnostic::error(Code::ArgumentName, name.span, format!("the argument `{text}` cannot be named: a function value has no parameter names"))
             .help("give the arguments of a function value by position")
     }
+}
+
+pub(super) fn lambda_count(at: Span, wanted: usize, given: usize) -> Diagnostic {
+    let message = format!("this lambda takes {}, but is called with {wanted}", plural(given, "argument"));
+    Diagnostic::error(Code::ArgumentCount, at, message)
 }
 
 /// Notes how the built-in may be called.

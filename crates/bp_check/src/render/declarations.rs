@@ -47,9 +47,6 @@ impl Checker<'_> {
         let text = self.text(name);
         let error = |message: String| Diagnostic::error(Code::ParameterList, at, message);
         match problem {
-            ParamProblem::NoType => error(format!("the parameter `{text}` needs a type")),
-            ParamProblem::SelfOutside => error("`self` is the first parameter of a method, and this function is none".into())
-                .help("methods stand indented inside their struct"),
             ParamProblem::AfterRest => error(format!("the parameter `{text}` stands behind the one with `*`, which comes last")),
             ParamProblem::AfterDefault => {
                 error(format!("the parameter `{text}` has no default, but one before it has"))
@@ -73,8 +70,8 @@ impl Checker<'_> {
         if !declared.span.is_empty() {
             error = error.also(declared.span, "declared here");
         }
-        if similar.is_empty() && !declared.fields.is_empty() {
-            return error.note(format!("its fields are {}", self.listed(declared.fields.iter().map(|field| field.name))));
+        if similar.is_empty() {
+            return error.note(self.its_fields(declared.fields.iter().map(|field| field.name)));
         }
         did_you_mean(error, name.span, similar)
     }

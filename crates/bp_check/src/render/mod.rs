@@ -39,12 +39,14 @@ impl Checker<'_> {
             E::UnknownMember { name, ty, similar, is_call } => self.unknown_member_text(*name, *ty, similar, *is_call),
             E::UnknownEnumMember { of, name, similar } => self.unknown_enum_member(*of, *name, similar),
             E::MethodNotCalled { name } => self.method_not_called(*name),
-            E::Binary { at, op, op_span, left, right } => self.binary_text(*at, *op, *op_span, *left, *right),
+            E::Binary { op, op_span, left, right } => self.binary_text(*op, *op_span, *left, *right),
             E::Unary { at, op, ty, operand } => self.unary_text(*at, *op, *ty, *operand),
             E::Compare { op, op_span, left, right } => self.compare_text(*op, *op_span, *left, *right),
             E::Identity { op_span, ty, negated } => self.identity(*op_span, *ty, *negated),
             E::NotAContainer { at, ty } => self.not_a_container(*at, *ty),
             E::Membership { at, ty, container, of, op_span } => self.membership_text(*at, *ty, *container, *of, *op_span),
+            E::LambdaCount { at, wanted, given } => calls::lambda_count(*at, *wanted, *given),
+            E::CastAs { at, value, to } => self.cast_as_text(*at, *value, *to),
             E::NotCallable { at, ty } => self.not_callable(*at, *ty),
             E::TooManyArguments { at, callee, wanted, given } => self.too_many_arguments(*at, *callee, *wanted, *given),
             E::MissingArguments { at, callee, missing } => self.missing_arguments(*at, *callee, missing),
@@ -130,6 +132,15 @@ impl Checker<'_> {
         let text = self.type_text(ty);
         let vowel = text.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
         format!("{} `{text}`", if vowel { "an" } else { "a" })
+    }
+
+    /// "its fields are `x` and `y`"
+    fn its_fields(&self, names: impl ExactSizeIterator<Item = Name>) -> String {
+        match names.len() {
+            0 => "it has no fields".to_owned(),
+            1 => format!("its only field is {}", self.listed(names)),
+            _ => format!("its fields are {}", self.listed(names)),
+        }
     }
 
     fn is_optional(&self, ty: Ty) -> bool {

@@ -69,7 +69,18 @@ impl Checker<'_> {
         };
         match foreign {
             Some((ours, message)) => error.fix(message, name.span, ours),
-            None => did_you_mean(error, name.span, similar),
+            None => did_you_mean(self.fields_note(error, ty, is_call || !similar.is_empty()), name.span, similar),
+        }
+    }
+
+    /// Lists the fields of a struct, unless something better is said.
+    fn fields_note(&self, error: Diagnostic, ty: Ty, skip: bool) -> Diagnostic {
+        match self.kind(ty) {
+            TyKind::Record(id) if !skip => {
+                let fields = &self.decls.records[id.index()].fields;
+                error.note(self.its_fields(fields.iter().map(|field| field.name)))
+            }
+            _ => error,
         }
     }
 

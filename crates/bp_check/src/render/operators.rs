@@ -45,17 +45,19 @@ fn compare_sign(op: CompareOp) -> &'static str {
 type Operand = (Span, Ty);
 
 impl Checker<'_> {
-    pub(super) fn binary_text(&self, at: Span, op: BinaryOp, op_span: Span, left: Operand, right: Operand) -> Diagnostic {
-        let sign = binary_sign(op);
-        let _ = at;
+    pub(super) fn binary_text(&self, op: BinaryOp, op_span: Span, left: Operand, right: Operand) -> Diagnostic {
+        let augmented = op_span.len() as usize > binary_sign(op).len();
+        let sign = format!("{}{}", binary_sign(op), if augmented { "=" } else { "" });
         let message = format!("`{sign}` does not take {} and {}", self.a(left.1), self.a(right.1));
         let error = Diagnostic::error(Code::Operator, op_span, message);
         let error = self.operands(error, left, right);
         let bits = matches!(op, BinaryOp::BitAnd | BinaryOp::BitOr | BinaryOp::BitXor);
         match (self.kind(left.1), self.kind(right.1)) {
             (TyKind::Optional(_), _) | (_, TyKind::Optional(_)) => self.optional_operand(error),
-            (TyKind::Bool, TyKind::Bool) if bits => self.bool_bits(error, op, op_span),
-            _ => self.operand_conversion(error, op == BinaryOp::Add, left, right),
+            _ if self.shallow(left.1) == self.shallow(right.1) && !matches!(self.kind(left.1), TyKind::Bool | TyKind::Map(..)) => error,
+            (TyKind::Bool, TyKind::Bool) if bits && !augmented => self.bool_bits(error, op, op_span),
+            _ if augmented => self.conversion(error, right.0, right.1, left.1, None),
+            _ => self.operand_conversion(error, Some(op), left, right),
         }
     }
 
@@ -80,10 +82,15 @@ impl Checker<'_> {
         error.help("a value that may be `null` is tested first, or given a default: `x ?? default`")
     }
 
-    /// The conversion of one operand to the type of the other.
-    fn operand_conversion(&self, error: Diagnostic, is_add: bool, left: Operand, right: Operand) -> Diagnostic {
+    /// The conversion of one operand to the type of the other; `op` is none for comparisons.
+    fn operand_conversion(&self, error: Diagnostic, op: Option<BinaryOp>, left: Operand, right: Operand) -> Diagnostic {
+        use BinaryOp as B;
+        let is_add = op == Some(B::Add);
+        let ints_only = matches!(op, Some(B::BitAnd | B::BitOr | B::BitXor | B::Shl | B::Shr | B::UShr));
         let to_text = |error, operand: Operand| wrap(error, "convert it with `str`", operand.0, "str(", ")");
         match (self.kind(left.1), self.kind(right.1)) {
+            (TyKind::Float, _) if ints_only => wrap(error, "convert it with `int`", left.0, "int(", ")"),
+            (_, TyKind::Float) if ints_only => wrap(error, "convert it with `int`", right.0, "int(", ")"),
             (TyKind::Int | TyKind::Enum(_), TyKind::Float) => wrap(error, "convert it with `float`", left.0, "float(", ")"),
             (TyKind::Float, TyKind::Int | TyKind::Enum(_)) => wrap(error, "convert it with `float`", right.0, "float(", ")"),
             (TyKind::Bool, TyKind::Int) => wrap(error, "convert it with `int`", left.0, "int(", ")"),
@@ -133,7 +140,7 @@ impl Checker<'_> {
             (TyKind::Optional(_), _) | (_, TyKind::Optional(_)) => self.optional_operand(error),
             (TyKind::Str, TyKind::Int) => wrap(error, "convert it with `int`", left.0, "int(", ")"),
             (TyKind::Int, TyKind::Str) => wrap(error, "convert it with `int`", right.0, "int(", ")"),
-            _ => self.operand_conversion(error, false, left, right),
+            _ => self.operand_conversion(error, None, left, right),
         }
     }
 

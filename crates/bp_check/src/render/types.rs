@@ -62,7 +62,7 @@ impl Checker<'_> {
     }
 
     /// Offers the conversion from `found` to `wanted`, if there is one.
-    fn conversion(&self, error: Diagnostic, at: Span, found: Ty, wanted: Ty, literal: Option<&str>) -> Diagnostic {
+    pub(super) fn conversion(&self, error: Diagnostic, at: Span, found: Ty, wanted: Ty, literal: Option<&str>) -> Diagnostic {
         let (from, to) = (self.kind(found), self.kind(wanted));
         match (from, to) {
             (TyKind::Null, _) => error.note(format!("only `{}?` admits `null`", self.type_text(wanted))),
@@ -70,6 +70,8 @@ impl Checker<'_> {
                 let number = literal.unwrap_or_default();
                 error.fix("write the number without quotes", at, number)
             }
+            // A literal that is no number would be no number at run time either.
+            (TyKind::Str, TyKind::Int | TyKind::Float) if literal.is_some() => error,
             (TyKind::Int | TyKind::Bool | TyKind::Str, TyKind::Float) => wrap(error, "convert it with `float`", at, "float(", ")"),
             (TyKind::Float | TyKind::Bool | TyKind::Str, TyKind::Int) => wrap(error, "convert it with `int`", at, "int(", ")"),
             (TyKind::Optional(inner), _) if self.type_fits(*inner, wanted) => {
@@ -160,6 +162,13 @@ impl Checker<'_> {
             (TyKind::Optional(_), _) => error.help("make it a value first: `x ?? default` or `x!`"),
             _ => error.note(format!("`{to_text}` converts int, float, bool, str and enums")),
         }
+    }
+
+    pub(super) fn cast_as_text(&self, at: Span, value: Span, to: Ty) -> Diagnostic {
+        let to = self.type_text(to);
+        let edits = vec![(Span::new(at.start, value.start), format!("{to}(")), (Span::new(value.end, at.end), ")".into())];
+        Diagnostic::error(Code::ForeignSpelling, at, format!("a conversion to `{to}` is a call, `as` is for classes"))
+            .fix_with(format!("write `{to}(…)`"), edits)
     }
 
     pub(super) fn storage_type(&self, at: Span, ty: Ty, value: Ty) -> Diagnostic {

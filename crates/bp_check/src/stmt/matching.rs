@@ -131,21 +131,36 @@ impl<'a> Checker<'a> {
             }
             PatternKind::Path(path) => self.path_pattern(path, ty, span),
             PatternKind::Range { low, high, inclusive } => self.range_pattern(low, high, *inclusive, ty, span),
-            PatternKind::Or(alternatives) => {
-                let variables = self.current().variables.len();
-                let checked: Vec<Option<Pattern>> =
-                    alternatives.iter().map(|alternative| self.pattern(alternative, ty)).collect();
-                if let Some(bound) = self.current().variables.get(variables) {
-                    let name = Ident { name: bound.name, span: bound.span };
-                    self.report(Error::Pattern { at: span, ty, problem: PatternProblem::BindsInOr(name) });
-                    return None;
-                }
-                Some(Pattern::Or(checked.into_iter().collect::<Option<_>>()?))
-            }
+            PatternKind::Or(alternatives) => self.or_pattern(alternatives, ty, span),
             PatternKind::Tuple(parts) => self.tuple_pattern(parts, ty, span),
             PatternKind::Record { path, fields } => self.record_pattern(path, fields, ty, span),
             PatternKind::Error => None,
         }
+    }
+
+    /// `a | b`: alternatives, none of which may bind a name.
+    fn or_pattern(&mut self, alternatives: &'a [ast::Pattern], ty: Ty, span: Span) -> Option<Pattern> {
+        let before = self.current().variables.len();
+        let mut checked = Vec::with_capacity(alternatives.len());
+        for alternative in alternatives {
+            // A scope of its own, so that the same name in two alternatives is no duplicate.
+            self.scopes.enter();
+            checked.push(self.pattern(alternative, ty));
+            self.scopes.leave();
+        }
+        let bound: Vec<Ident> =
+            self.current().variables[before..].iter().map(|v| Ident { name: v.name, span: v.span }).collect();
+        if let Some(&first) = bound.first() {
+            self.report(Error::Pattern { at: span, ty, problem: PatternProblem::BindsInOr(first) });
+            for name in bound {
+                // Uses of the name are no mistakes of their own.
+                if self.scopes.in_block(name.name).is_none() {
+                    self.declare(name, Ty::ERROR);
+                }
+            }
+            return None;
+        }
+        Some(Pattern::Or(checked.into_iter().collect::<Option<_>>()?))
     }
 
     fn optional_pattern(&mut self, pattern: &'a ast::Pattern, ty: Ty, inner: Ty) -> Option<Pattern> {
@@ -155,11 +170,7 @@ impl<'a> Checker<'a> {
             PatternKind::Literal(value) if matches!(value.kind, ast::ExprKind::Null) => {
                 Some(Pattern::Constant(Constant::Null))
             }
-            PatternKind::Or(alternatives) => {
-                let checked: Vec<Option<Pattern>> =
-                    alternatives.iter().map(|alternative| self.pattern(alternative, ty)).collect();
-                Some(Pattern::Or(checked.into_iter().collect::<Option<_>>()?))
-            }
+            PatternKind::Or(alternatives) => self.or_pattern(alternatives, ty, pattern.span),
             _ => self.pattern(pattern, inner).map(|pattern| Pattern::Some(Box::new(pattern))),
         }
     }
@@ -262,16 +273,19 @@ impl<'a> Checker<'a> {
     }
 
     fn tuple_pattern(&mut self, parts: &'a [ast::Pattern], ty: Ty, span: Span) -> Option<Pattern> {
+        let mut fits = true;
         let members = match self.kind(ty).clone() {
             TyKind::Tuple(members) if members.len() == parts.len() => members.to_vec(),
             TyKind::Error => vec![Ty::ERROR; parts.len()],
             _ => {
+                fits = false;
                 self.report(Error::Pattern { at: span, ty, problem: PatternProblem::TupleSize(parts.len()) });
                 vec![Ty::ERROR; parts.len()]
             }
         };
         let checked: Vec<Option<Pattern>> = parts.iter().zip(members).map(|(part, ty)| self.pattern(part, ty)).collect();
-        Some(Pattern::Tuple(checked.into_iter().collect::<Option<_>>()?))
+        let checked = checked.into_iter().collect::<Option<_>>()?;
+        fits.then_some(Pattern::Tuple(checked))
     }
 
     fn record_pattern(

@@ -1,7 +1,7 @@
 //! Statements with blocks: conditions, loops, `match`, `try`.
 
 use super::Parser;
-use crate::ast::{Block, Case, Catch, CatchFilter, Condition, Expr, LetTarget, Pattern, PatternKind, StmtKind};
+use crate::ast::{Block, Case, Catch, CatchFilter, CompareOp, Condition, Expr, ExprKind, LetTarget, Pattern, PatternKind, StmtKind};
 use crate::messages::{foreign, syntax};
 use crate::span::Span;
 use crate::token::TokenKind as T;
@@ -55,11 +55,14 @@ impl Parser<'_> {
             self.expected("a condition");
             return Condition::Expr(self.error_expr());
         }
-        let cond = self.expr();
+        let mut cond = self.expr();
         if self.at(T::Assign) && !self.panicking {
             self.report(syntax::assign_in_condition(self.span()));
-            self.bump();
-            self.expr();
+            let op_span = self.bump();
+            let other = self.expr();
+            let span = cond.span.to(other.span);
+            let rest = vec![(CompareOp::Eq, op_span, other)];
+            cond = Expr { kind: ExprKind::Compare { first: Box::new(cond), rest }, span };
         }
         if self.at(T::FatArrow) && !self.panicking {
             self.fail(foreign::operator_spelling(self.span(), "=>", ">="));
