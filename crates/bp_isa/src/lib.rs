@@ -10,11 +10,13 @@
 pub mod abi;
 pub mod bpc;
 pub mod instr;
+pub mod liveness;
 pub mod operand;
 pub mod program;
 pub mod table;
 pub mod traps;
 pub mod types;
+pub mod verify;
 
 pub use instr::{Effects, Instr, OpInfo, OpVisitor, Opcode};
 pub use operand::{Class, Kind, Numbering, Operand, Reg};
