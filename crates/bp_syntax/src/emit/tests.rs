@@ -45,7 +45,9 @@ fn a_diagnostic_from_nowhere_is_rendered() {
     let (map, _) = map_of("");
     let error = Diagnostic::error(Code::Expected, Span::default(), "nowhere").also(Span::new(77, 78), "x");
     assert!(emit(std::slice::from_ref(&error), &map, Style::Plain, 80).contains("nowhere"));
-    assert!(emit_json(&[error], &map).contains("\"place\":null"));
+    let value: serde_json::Value = serde_json::from_str(&emit_json(&[error], &map)).unwrap();
+    assert!(value["file"].is_null());
+    assert_eq!(value["spans"], serde_json::json!([]));
 }
 
 #[test]
@@ -66,16 +68,37 @@ fn labels_of_two_files_and_far_apart_lines_are_all_shown() {
 
 #[test]
 fn json_is_one_object_per_line_with_every_place() {
-    let (map, base) = map_of("é = 1\n");
-    let span = Span::new(base + 3, base + 4);
-    let error = Diagnostic::error(Code::Expected, span, "m").note("n").fix("f", span, ":=");
+    let (map, base) = map_of("é = 1\nx\n");
+    let (span, other) = (Span::new(base + 3, base + 4), Span::new(base + 7, base + 8));
+    let error = Diagnostic::error(Code::Expected, span, "m").also(other, "here").note("n").help("h").fix("f", span, ":=");
     let out = emit_json(&[error.clone(), error], &map);
     assert_eq!(out.lines().count(), 2);
     let value: serde_json::Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
-    assert_eq!(value["place"]["start"]["column"], 3);
-    assert_eq!(value["place"]["start"]["byte"], 3);
-    assert_eq!(value["fixes"][0]["edits"][0]["replacement"], ":=");
-    assert_eq!(value["notes"][0], "n");
+    let expected = serde_json::json!({
+        "code": "E0201", "severity": "error", "message": "m", "title": Code::Expected.title(), "file": "t.bp",
+        "spans": [
+            {"file": "t.bp", "start": 3, "end": 4, "line": 1, "column": 3, "end_line": 1, "end_column": 4,
+             "primary": true, "label": null},
+            {"file": "t.bp", "start": 7, "end": 8, "line": 2, "column": 1, "end_line": 2, "end_column": 2,
+             "primary": false, "label": "here"},
+        ],
+        "notes": ["n"],
+        "help": ["h"],
+        "fixes": [{"message": "f", "edits": [
+            {"file": "t.bp", "start": 3, "end": 4, "line": 1, "column": 3, "end_line": 1, "end_column": 4,
+             "replacement": ":="},
+        ]}],
+    });
+    assert_eq!(value, expected);
+}
+
+#[test]
+fn json_of_a_warning_says_so() {
+    let (map, base) = map_of("x\n");
+    let warning = Diagnostic::warning(Code::NoEffect, Span::new(base, base + 1), "m\n\u{1}\"");
+    let value: serde_json::Value = serde_json::from_str(&emit_json(&[warning], &map)).unwrap();
+    assert_eq!(value["severity"], "warning");
+    assert_eq!(value["message"], "m\n\u{1}\"");
 }
 
 #[test]
