@@ -69,7 +69,7 @@ impl<'p> Lowering<'_, 'p> {
         dst: Option<Reg>,
     ) -> Value {
         match builtin {
-            Builtin::Print | Builtin::EPrint => return self.print(builtin, args, type_args.len()),
+            Builtin::Print | Builtin::EPrint => return self.print(builtin, args),
             Builtin::ToStr => return self.text(&args[0].value, dst),
             Builtin::ArrayPush => return self.push(args),
             Builtin::ArrayPop => {
@@ -137,7 +137,8 @@ impl<'p> Lowering<'_, 'p> {
     }
 
     /// `print(values…, sep, end)`: all arguments first, then the texts, then the call.
-    fn print(&mut self, builtin: Builtin, args: &'p [Arg], values: usize) -> Value {
+    fn print(&mut self, builtin: Builtin, args: &'p [Arg]) -> Value {
+        let values = args.iter().take_while(|arg| arg.param == 0).count();
         let (shown, options) = args.split_at(values);
         let needs_order = self.texts_must_wait(args, values);
         let early: Vec<Option<Value>> = shown
@@ -154,8 +155,8 @@ impl<'p> Lowering<'_, 'p> {
                 Some(value) => self.text_of_register(value, arg.value.ty, reg),
             }
         }
-        for (position, arg) in options.iter().enumerate() {
-            let reg = self.window_register(window, values + position);
+        for arg in options {
+            let reg = self.window_register(window, values + arg.param as usize - 1);
             self.value_into(&arg.value, reg);
         }
         self.emit_builtin(builtin, window, None, None)
