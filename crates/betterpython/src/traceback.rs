@@ -12,6 +12,8 @@ const SHOWN_REPETITIONS: usize = 3;
 const LONGEST_CYCLE: usize = 8;
 /// Characters of a source line that are shown.
 const LINE_WIDTH: usize = 120;
+/// What some editors put in front of a file.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The text of an uncaught exception.
 pub(crate) fn render(error: &Uncaught, executable: &Executable, style: Style) -> String {
@@ -142,7 +144,7 @@ fn plural(count: usize, noun: &str) -> String {
 /// A source line without its indentation and with only the part around `column` (in characters,
 /// from 1) if it is long; and the column of the caret in that, from 0.
 fn cut(line: &str, column: u32) -> (String, usize) {
-    let trimmed = line.trim_start();
+    let trimmed = line.trim_start_matches(|c: char| c.is_whitespace() || c == BYTE_ORDER_MARK);
     let indent = line.chars().count() - trimmed.chars().count();
     let line = visible(trimmed.trim_end());
     let at = (column.max(1) as usize - 1).saturating_sub(indent);

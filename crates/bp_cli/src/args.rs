@@ -24,7 +24,7 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// Print help
-    #[arg(short, long, global = true, action = clap::ArgAction::HelpShort)]
+    #[arg(short, long, global = true, display_order = 100, action = clap::ArgAction::HelpShort)]
     help: Option<bool>,
 }
 

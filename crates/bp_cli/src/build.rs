@@ -10,19 +10,24 @@ use std::path::{Path, PathBuf};
 pub(crate) fn build(args: &BuildArgs) -> Result<(), Failure> {
     let compilation = input::compile(input::read(&args.file)?, Until::Compiled, &args.messages)?;
     let executable = Executable::from_compilation(&compilation).expect("it has no errors");
-    let refuse = |reason: String| {
+    let refuse = |failure: Failure, reason: String| {
         Console::stderr().error(&reason);
-        Err(Failure::Environment)
+        Err(failure)
     };
     let Some(output) = output_path(args) else {
-        return refuse("the program comes from standard input: name the file to write with `--output`".to_owned());
+        let reason = "the program comes from standard input: name the file to write with `--output`";
+        return refuse(Failure::Usage, reason.to_owned());
     };
     if is_same_file(&args.file, &output) {
-        return refuse(format!("writing `{}` would overwrite the source: choose `--output`", output.display()));
+        let reason = format!("writing `{}` would overwrite the source: choose `--output`", output.display());
+        return refuse(Failure::Usage, reason);
     }
     match std::fs::write(&output, executable.to_bpc()) {
         Ok(()) => Ok(()),
-        Err(error) => refuse(format!("cannot write `{}`: {}", output.display(), input::reason(&error))),
+        Err(error) => {
+            let reason = format!("cannot write `{}`: {}", output.display(), input::reason(&error));
+            refuse(Failure::Environment, reason)
+        }
     }
 }
 

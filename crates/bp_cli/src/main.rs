@@ -29,6 +29,8 @@ pub(crate) const PROGRAM_STACK_BYTES: usize = STACK_BYTES - (4 << 20);
 pub(crate) enum Failure {
     /// A file could not be read, written or loaded; it has been said why.
     Environment,
+    /// The command makes no sense; it has been said why.
+    Usage,
     /// The program has errors; they have been shown.
     Program,
     /// Whoever reads our output has gone.
@@ -39,7 +41,7 @@ impl Failure {
     fn status(self) -> u8 {
         match self {
             Failure::Environment => 1,
-            Failure::Program => 2,
+            Failure::Usage | Failure::Program => 2,
             // As shells report a process that SIGPIPE has ended.
             Failure::ClosedPipe => 141,
         }

@@ -42,6 +42,11 @@ fn collect(folder: &Path, prefix: &str, cases: &mut Vec<Case>) {
 }
 
 impl Case {
+    /// Whether the case is marked as too slow for modes in which every step collects.
+    pub fn is_slow(&self) -> bool {
+        self.load().is_ok_and(|loaded| loaded.expectations.slow)
+    }
+
     /// Reads the file and the `.out` file beside it, if there is one.
     pub(crate) fn load(&self) -> Result<Loaded, String> {
         let read = |path: &Path| std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));

@@ -2,6 +2,7 @@
 //! those whose name contains NAME.
 
 use bp_filetest::Case;
+use bp_filetest::modes::MODES;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::Path;
 
@@ -12,8 +13,13 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut cases = bp_filetest::find(&root.join("tests/run"), "run");
     cases.extend(bp_filetest::find(&root.join("examples"), "examples"));
+    let slow = cases.iter().filter(|case| case.is_slow()).count();
     let trials = cases.into_iter().map(|case| Trial::test(case.name.clone(), move || on_a_large_stack(case)));
-    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
+    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials.collect());
+    let modes: Vec<&str> = MODES.iter().map(|mode| mode.name).collect();
+    let stressed: Vec<&str> = MODES.iter().filter(|mode| !mode.runs_slow).map(|mode| mode.name).collect();
+    println!("modes: {}; {slow} slow files not under {}", modes.join(", "), stressed.join(", "));
+    conclusion.exit();
 }
 
 fn on_a_large_stack(case: Case) -> Result<(), Failed> {
