@@ -63,7 +63,7 @@ int main(int argc, char **argv) {
         for (int i = 0; i < 16; i++) w[i] = (uint32_t)(block * 16 + i);
         compress(w);
     }
-    memset(w, 0, 64);
+    memset(w, 0, 16 * sizeof *w);
     w[0] = 0x80000000;
     w[15] = (uint32_t)(n * 512);
     compress(w);
