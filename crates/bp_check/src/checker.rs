@@ -89,6 +89,8 @@ pub(crate) struct Body {
     pub item: u32,
     /// Captured outer variables with their local aliases.
     pub captures: Vec<(LocalId, LocalId)>,
+    /// Whether a variable of an optional type was declared: without one there is nothing to narrow.
+    pub has_optionals: bool,
     /// Narrowed variables with what held before; [`Ty::ERROR`] marks an assignment.
     pub narrowings: Vec<(LocalId, Ty)>,
 }
@@ -105,6 +107,7 @@ impl Body {
             is_module: false,
             item: 0,
             captures: Vec::new(),
+            has_optionals: false,
             narrowings: Vec::new(),
         }
     }
@@ -180,7 +183,10 @@ impl<'a> Checker<'a> {
 
     /// Makes a variable of the current function without giving it a name in scope.
     pub fn new_variable(&mut self, name: Name, span: Span, ty: Ty) -> LocalId {
-        let variables = &mut self.body().variables;
+        let is_optional = matches!(self.types.kind(ty), TyKind::Optional(_));
+        let body = self.body();
+        body.has_optionals |= is_optional;
+        let variables = &mut body.variables;
         let id = LocalId(u32::try_from(variables.len()).expect("fewer variables than bytes"));
         variables.push(Variable { name, span, ty, narrowed: ty, captured: false, function: None });
         id

@@ -229,6 +229,8 @@ pub enum Error {
     NeverNull { at: Span, ty: Ty, operator: &'static str },
     /// E0328
     MaybeNull { at: Span, ty: Ty, member: Option<Ident> },
+    /// E0702
+    TypeTooLarge { at: Span },
     /// E0401
     Duplicate { name: Ident, first: Span, what: &'static str },
     /// E0402

@@ -14,6 +14,9 @@ use bp_syntax::diagnostic::{Diagnostic, Severity};
 use bp_syntax::name::{Name, Names};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// Length in bytes from which on the text of a type is cut.
+const MAX_TYPE_TEXT: usize = 120;
+
 /// See [`crate::check`].
 pub(crate) fn check(modules: &[ParsedModule<'_>], names: &mut Names) -> (Option<hir::Program>, Vec<Diagnostic>) {
     let known = Known::new(names);
@@ -146,6 +149,12 @@ impl<'a> Checker<'a> {
     }
 
     fn write_type(&self, ty: Ty, text: &mut String) {
+        if text.len() > MAX_TYPE_TEXT {
+            if !text.ends_with('…') {
+                text.push('…');
+            }
+            return;
+        }
         match self.kind(ty) {
             TyKind::Error | TyKind::Var(_) | TyKind::Param(_) => text.push('_'),
             TyKind::Never => text.push_str("never"),

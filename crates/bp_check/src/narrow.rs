@@ -24,6 +24,13 @@ impl Facts {
 impl Checker<'_> {
     /// What the condition proves.
     pub fn facts(&self, condition: &Expr) -> Facts {
+        if !self.current().has_optionals {
+            return Facts::default();
+        }
+        stacker::maybe_grow(64 << 10, 1 << 20, || self.facts_of(condition))
+    }
+
+    fn facts_of(&self, condition: &Expr) -> Facts {
         match &condition.kind {
             ExprKind::IsNull(value, is_null) => {
                 let mut facts = Facts::default();

@@ -4,6 +4,7 @@ use crate::checker::Checker;
 use crate::decl::{Declared, Symbol};
 use crate::error::{Error, Feature};
 use crate::hir::ModuleId;
+use crate::infer::{RED_ZONE, STACK_SEGMENT};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{Ident, TypeExpr, TypeKind};
 use bp_syntax::name::Name;
@@ -29,7 +30,12 @@ impl<'a> Checker<'a> {
 
     /// The type that is written; `void` too.
     pub fn resolve_type(&mut self, module: ModuleId, written: &'a TypeExpr) -> Ty {
-        stacker::maybe_grow(64 << 10, 1 << 20, || self.resolve_kind(module, written))
+        let ty = stacker::maybe_grow(RED_ZONE, STACK_SEGMENT, || self.resolve_kind(module, written));
+        if self.types.is_too_large(ty) {
+            self.report(Error::TypeTooLarge { at: written.span });
+            return Ty::ERROR;
+        }
+        ty
     }
 
     fn resolve_kind(&mut self, module: ModuleId, written: &'a TypeExpr) -> Ty {

@@ -1,7 +1,26 @@
 //! Types, interned: equal types have equal [`Ty`]s.
+//!
+//! Programs can build types of types without end (`let b = (a, a)`, `let c = (b, b)`, …). Whoever
+//! walks types recurses and visits shared parts again, so the checker refuses what
+//! [`Types::is_too_large`]: walks stay short and shallow.
 
 use crate::hir::{EnumId, RecordId};
 use rustc_hash::FxHashMap;
+
+/// Nesting of a type that the checker accepts, in levels.
+pub const MAX_TYPE_DEPTH: u32 = bp_syntax::limits::MAX_NESTING;
+
+/// Parts of a type that the checker accepts, shared ones counted wherever they occur.
+pub const MAX_TYPE_SIZE: u32 = 1_000;
+
+/// How large a type is, written out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Extent {
+    /// Levels of nesting; 1 for a plain type.
+    pub depth: u32,
+    /// Number of parts, itself included.
+    pub size: u32,
+}
 
 /// An interned type.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -71,6 +90,8 @@ pub struct Types {
     kinds: Vec<TyKind>,
     /// For each type whether it holds a [`TyKind::Var`] somewhere.
     open: Vec<bool>,
+    /// How large each type is.
+    extents: Vec<Extent>,
 }
 
 macro_rules! predefined {
@@ -88,7 +109,7 @@ predefined! {
 
 impl Default for Types {
     fn default() -> Self {
-        let mut types = Self { by_kind: FxHashMap::default(), kinds: Vec::new(), open: Vec::new() };
+        let mut types = Self { by_kind: FxHashMap::default(), kinds: Vec::new(), open: Vec::new(), extents: Vec::new() };
         for (index, kind) in PREDEFINED.iter().enumerate() {
             assert_eq!(types.intern(kind.clone()).index(), index, "the predefined rows count up");
         }
@@ -109,6 +130,7 @@ impl Types {
         }
         let ty = Ty(u32::try_from(self.kinds.len()).expect("fewer than 2^32 types"));
         self.open.push(self.kind_is_open(&kind));
+        self.extents.push(self.kind_extent(&kind));
         self.kinds.push(kind.clone());
         self.by_kind.insert(kind, ty);
         ty
@@ -137,6 +159,57 @@ impl Types {
             TyKind::Tuple(members) => members.iter().any(|&t| self.is_open(t)),
             TyKind::Function(params, r) => self.is_open(*r) || params.iter().any(|&t| self.is_open(t)),
             _ => false,
+        }
+    }
+
+    /// How large `ty` is, its undecided parts counted as plain.
+    pub fn extent(&self, ty: Ty) -> Extent {
+        self.extents[ty.index()]
+    }
+
+    /// Whether no value may have this type.
+    pub fn is_too_large(&self, ty: Ty) -> bool {
+        let extent = self.extent(ty);
+        extent.depth > MAX_TYPE_DEPTH || extent.size > MAX_TYPE_SIZE
+    }
+
+    /// The numbers of the variables in `ty`, with repetitions.
+    pub fn variables(&self, ty: Ty, numbers: &mut Vec<u32>) {
+        if !self.is_open(ty) {
+            return;
+        }
+        match self.kind(ty) {
+            TyKind::Var(number) => numbers.push(*number),
+            TyKind::Array(t) | TyKind::Set(t) | TyKind::Optional(t) => self.variables(*t, numbers),
+            TyKind::Map(k, v) => {
+                self.variables(*k, numbers);
+                self.variables(*v, numbers);
+            }
+            TyKind::Tuple(members) => members.iter().for_each(|&t| self.variables(t, numbers)),
+            TyKind::Function(params, r) => {
+                params.iter().for_each(|&t| self.variables(t, numbers));
+                self.variables(*r, numbers);
+            }
+            _ => {}
+        }
+    }
+
+    fn kind_extent(&self, kind: &TyKind) -> Extent {
+        let around = |parts: &mut dyn Iterator<Item = Ty>| {
+            let mut sum = Extent { depth: 1, size: 1 };
+            for part in parts {
+                let extent = self.extent(part);
+                sum.depth = sum.depth.max(extent.depth.saturating_add(1));
+                sum.size = sum.size.saturating_add(extent.size);
+            }
+            sum
+        };
+        match kind {
+            TyKind::Array(t) | TyKind::Set(t) | TyKind::Optional(t) => around(&mut std::iter::once(*t)),
+            TyKind::Map(k, v) => around(&mut [*k, *v].into_iter()),
+            TyKind::Tuple(members) => around(&mut members.iter().copied()),
+            TyKind::Function(params, r) => around(&mut params.iter().copied().chain([*r])),
+            _ => Extent { depth: 1, size: 1 },
         }
     }
 

@@ -5,7 +5,7 @@
 //!
 //! Absence: no generalisation. A variable stands for one type.
 
-use crate::types::{Ty, TyKind, Types};
+use crate::types::{MAX_TYPE_DEPTH, MAX_TYPE_SIZE, Ty, TyKind, Types};
 use bp_syntax::span::Span;
 
 /// What an unsolved variable stands for, so that the message can say it.
@@ -24,6 +24,10 @@ pub enum Origin {
 #[derive(Debug)]
 struct Var {
     solution: Option<Ty>,
+    /// How often it occurs in what other variables stand for, written out, itself included.
+    occurrences: u32,
+    /// How deep it occurs there at most.
+    depth: u32,
     span: Span,
     origin: Origin,
 }
@@ -38,7 +42,7 @@ impl Vars {
     /// A new variable for something at `span`.
     pub fn fresh(&mut self, types: &mut Types, span: Span, origin: Origin) -> Ty {
         let number = u32::try_from(self.vars.len()).expect("fewer than 2^32 literals");
-        self.vars.push(Var { solution: None, span, origin });
+        self.vars.push(Var { solution: None, occurrences: 1, depth: 0, span, origin });
         types.intern(TyKind::Var(number))
     }
 
@@ -123,28 +127,30 @@ impl Vars {
     fn solve(&mut self, types: &mut Types, number: u32, ty: Ty) -> bool {
         let ty = self.deep(types, ty);
         let has_no_values = matches!(types.kind(ty), TyKind::Void | TyKind::Never | TyKind::Null);
-        if has_no_values || Self::mentions(types, ty, number) {
+        let mut inner = Vec::new();
+        types.variables(ty, &mut inner);
+        // A variable within its own solution would make an infinite type.
+        if has_no_values || inner.contains(&number) || !self.note_growth(types, number, ty, &inner) {
             return false;
         }
         self.vars[number as usize].solution = Some(ty);
         true
     }
 
-    /// Whether `ty` holds the variable: solving it would make an infinite type.
-    fn mentions(types: &Types, ty: Ty, number: u32) -> bool {
-        if !types.is_open(ty) {
+    /// Keeps what variables stand for within the limits of types: false if `ty`, which holds the
+    /// variables `inner`, would exceed them.
+    fn note_growth(&mut self, types: &Types, number: u32, ty: Ty, inner: &[u32]) -> bool {
+        let (var, extent) = (&self.vars[number as usize], types.extent(ty));
+        let (occurrences, depth) = (var.occurrences, var.depth + extent.depth);
+        if depth > MAX_TYPE_DEPTH || occurrences.saturating_mul(extent.size) > MAX_TYPE_SIZE {
             return false;
         }
-        match types.kind(ty) {
-            TyKind::Var(n) => *n == number,
-            TyKind::Array(t) | TyKind::Set(t) | TyKind::Optional(t) => Self::mentions(types, *t, number),
-            TyKind::Map(k, v) => Self::mentions(types, *k, number) || Self::mentions(types, *v, number),
-            TyKind::Tuple(members) => members.iter().any(|&t| Self::mentions(types, t, number)),
-            TyKind::Function(params, r) => {
-                Self::mentions(types, *r, number) || params.iter().any(|&t| Self::mentions(types, t, number))
-            }
-            _ => false,
+        for &number in inner {
+            let var = &mut self.vars[number as usize];
+            var.occurrences = var.occurrences.saturating_add(occurrences);
+            var.depth = var.depth.max(depth);
         }
+        true
     }
 
     /// Every variable with its place, origin and solution.

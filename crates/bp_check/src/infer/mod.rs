@@ -24,6 +24,12 @@ use crate::types::{Ty, TyKind};
 use bp_syntax::ast;
 use bp_syntax::span::Span;
 
+/// Free stack that checking an expression or statement may need before it asks again: walks over
+/// types are at most twice as deep as a type may be.
+pub(crate) const RED_ZONE: usize = 256 << 10;
+/// What is added then.
+pub(crate) const STACK_SEGMENT: usize = 2 << 20;
+
 pub(crate) fn make(kind: ExprKind, ty: Ty, span: Span) -> Expr {
     Expr { kind, ty, span }
 }
@@ -46,7 +52,11 @@ impl<'a> Checker<'a> {
 
     /// The expression, which may be a call without value.
     pub fn expr_or_void(&mut self, e: &'a ast::Expr, want: Option<Ty>) -> Expr {
-        stacker::maybe_grow(96 << 10, 1 << 20, || self.expr_kind(e, want))
+        let value = stacker::maybe_grow(RED_ZONE, STACK_SEGMENT, || self.expr_kind(e, want));
+        if self.types.is_too_large(value.ty) {
+            return self.fail(e.span, Error::TypeTooLarge { at: e.span });
+        }
+        value
     }
 
     fn expr_kind(&mut self, e: &'a ast::Expr, want: Option<Ty>) -> Expr {

@@ -107,6 +107,7 @@ impl<'a> Checker<'a> {
         }
         let alias = LocalId(u32::try_from(body.variables.len()).expect("fewer variables than bytes"));
         body.variables.push(crate::checker::Variable { name, span, ty, narrowed: ty, captured: true, function: None });
+        body.has_optionals = true;
         body.captures.push((outer, alias));
         alias
     }

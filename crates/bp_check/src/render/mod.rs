@@ -93,6 +93,7 @@ impl Checker<'_> {
             E::MissingFields { record, at, missing } => self.missing_fields(*record, *at, missing),
             E::NeverNull { at, ty, operator } => self.never_null(*at, *ty, operator),
             E::MaybeNull { at, ty, member } => self.maybe_null(*at, *ty, *member),
+            E::TypeTooLarge { at } => types::too_large(*at),
             E::Duplicate { name, first, what } => self.duplicate(*name, *first, what),
             E::RecursiveAlias { name, at } => self.recursive_alias(*name, *at),
             E::Main { at } => declarations::main(*at),

@@ -3,7 +3,7 @@
 use super::wrap;
 use crate::checker::Checker;
 use crate::coerce::Why;
-use crate::types::{Ty, TyKind};
+use crate::types::{MAX_TYPE_DEPTH, MAX_TYPE_SIZE, Ty, TyKind};
 use crate::vars::Origin;
 use bp_builtins::signature::{Signature, Type};
 use bp_syntax::ast::Ident;
@@ -275,6 +275,12 @@ pub(super) fn null_alone(at: Span) -> Diagnostic {
 pub(super) fn void_type(at: Span) -> Diagnostic {
     Diagnostic::error(Code::UnknownType, at, "`void` is the absence of a value: nothing can have this type")
         .note("a function without result has no `->`")
+}
+
+pub(super) fn too_large(at: Span) -> Diagnostic {
+    Diagnostic::error(Code::NestingTooDeep, at, "this has a type of too many types within types")
+        .note(format!("a type has at most {MAX_TYPE_SIZE} parts and {MAX_TYPE_DEPTH} levels"))
+        .help("a `struct` gives a name to a part of it")
 }
 
 pub(super) fn empty_set(at: Span) -> Diagnostic {

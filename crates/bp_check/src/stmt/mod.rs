@@ -12,6 +12,7 @@ use crate::checker::Checker;
 use crate::coerce::Why;
 use crate::error::Error;
 use crate::hir::{self, Block, StmtKind};
+use crate::infer::{RED_ZONE, STACK_SEGMENT};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, Condition, ExprKind};
 use bp_syntax::span::Span;
@@ -64,7 +65,7 @@ impl<'a> Checker<'a> {
 
     /// One statement; none if it leaves nothing to run.
     fn statement(&mut self, stmt: &'a ast::Stmt) -> Option<Checked> {
-        stacker::maybe_grow(96 << 10, 1 << 20, || self.statement_kind(stmt))
+        stacker::maybe_grow(RED_ZONE, STACK_SEGMENT, || self.statement_kind(stmt))
     }
 
     fn statement_kind(&mut self, stmt: &'a ast::Stmt) -> Option<Checked> {
