@@ -97,7 +97,7 @@ impl Executable {
     /// If there is no such function.
     pub fn disassemble(&self, function: u32) -> String {
         let mut lines = self.source_lines();
-        bp_isa::disasm::disassemble(&self.program, function, &mut |file, line| lines.line(file, line))
+        bp_isa::disasm::disassemble(&self.program, function as usize, &mut |file, line| lines.line(file, line))
     }
 
     /// A reader of source lines for messages.

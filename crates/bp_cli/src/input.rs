@@ -23,7 +23,8 @@ pub(crate) fn read(path: &Path) -> Result<Input, Failure> {
     let name = path.display().to_string();
     match std::fs::read(path) {
         Ok(bytes) => {
-            let is_compiled = Executable::is_bpc(&bytes) || path.extension().is_some_and(|extension| extension == "bpc");
+            let is_compiled =
+                Executable::is_bpc(&bytes) || path.extension().is_some_and(|extension| extension == "bpc");
             Ok(Input { name, bytes, is_compiled })
         }
         Err(error) => {

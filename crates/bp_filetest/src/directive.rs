@@ -58,9 +58,10 @@ pub(crate) fn parse(source: &str) -> Result<Expectations, String> {
         let (word, rest) = directive.split_once(' ').unwrap_or((directive, ""));
         let wrong = |what: &str| format!("line {}: {what}: `{line}`", index + 1);
         match word {
-            "run" => expectations.checks.push(parse_check(rest.trim(), index + 1).ok_or_else(|| {
-                wrong("write `#! run EXPR == EXPECTED` or `#! run EXPR throws Class`")
-            })?),
+            "run" => expectations.checks.push(
+                parse_check(rest.trim(), index + 1)
+                    .ok_or_else(|| wrong("write `#! run EXPR == EXPECTED` or `#! run EXPR throws Class`"))?,
+            ),
             "stdout" if expectations.stdout.is_some() => return Err(wrong("a second `stdout`")),
             "stdout" => expectations.stdout = Some(parse_block(&lines, index + 1)),
             "stderr" => {

@@ -9,10 +9,8 @@ const LONG: usize = 500;
 const TOO_LONG: usize = 800;
 
 /// Files that may be longer, and why.
-const LONG_FILES: &[(&str, &str)] = &[
-    ("crates/bp_builtins/src/table.rs", "a table"),
-    ("crates/bp_isa/src/table.rs", "a table"),
-];
+const LONG_FILES: &[(&str, &str)] =
+    &[("crates/bp_builtins/src/table.rs", "a table"), ("crates/bp_isa/src/table.rs", "a table")];
 
 /// Pages written by a program: they look as it wants.
 const GENERATED: &[&str] = &["docs/builtins.md", "docs/diagnostics.md", "docs/isa.md"];
