@@ -13,6 +13,8 @@ pub struct HeapConfig {
     pub verify: bool,
     /// Fills freed memory with [`POISON`](HeapConfig::POISON).
     pub poison: bool,
+    /// Begins to mark as soon as marking ended, and marks as little as possible at a time.
+    pub eager_marking: bool,
     /// The request for memory (counted from 1) that fails, as do all after it.
     pub fail_request: Option<u64>,
 }
@@ -34,6 +36,7 @@ impl Default for HeapConfig {
             stress: None,
             verify: false,
             poison: false,
+            eager_marking: false,
             fail_request: None,
         }
     }

@@ -8,12 +8,26 @@
 //!
 //! Absence: no locks, nothing shared between heaps, nothing process-wide.
 
+mod blocks;
+mod classes;
+mod collect;
+mod compact;
 mod config;
+mod copy;
+mod immortal;
+mod large;
 mod maps;
+mod mark;
 mod memory;
+mod minor;
+mod nursery;
+mod old;
+mod pace;
 mod refs;
 mod roots;
+mod scan;
 mod stats;
+mod verify;
 
 pub use config::{Collection, HeapConfig, OutOfMemory, Stress};
 pub use maps::RefMaps;
@@ -23,7 +37,17 @@ pub use stats::GcStats;
 
 use bp_isa::abi::Header;
 use bp_isa::abi::layout::{MAX_SMALL_BYTES, PAYLOAD, WORD, offset};
+use immortal::Immortals;
+use large::Large;
+use mark::Marker;
 use memory::Memory;
+use nursery::Nursery;
+use old::Old;
+use pace::Pace;
+use std::mem::offset_of;
+
+/// Limits below this one do not work: a chunk, a nursery and a few large objects must fit.
+const MIN_LIMIT_BYTES: usize = 3 << 20;
 
 /// What machine code reads and writes; first in [`Heap`].
 #[repr(C)]
@@ -44,22 +68,65 @@ pub struct Fast {
 pub struct Heap {
     /// What machine code reads and writes.
     pub fast: Fast,
-    config: HeapConfig,
-    #[allow(dead_code, reason = "read by collections")]
+    nursery: Nursery,
+    old: Old,
+    large: Large,
+    immortals: Immortals,
+    marker: Marker,
+    pace: Pace,
+    /// Old objects that were stored into since the last collection, those with cards not included.
+    remembered: Vec<u64>,
+    /// Objects that became old and were not scanned; empty outside collections. It has room for as many
+    /// as can become old.
+    grey: Vec<u64>,
+    /// Bytes of large objects that became old in this collection.
+    promoted_large: usize,
     maps: RefMaps,
     memory: Memory,
-    regions: Vec<(u64, usize)>,
+    limit: usize,
+    config: HeapConfig,
+    /// The byte to fill freed memory with.
+    poison: Option<u8>,
     stats: GcStats,
+    /// Collections in turn.
+    turn: usize,
+    /// What the roots held when they were last checked.
+    checked_roots: Vec<u64>,
 }
 
-const REGION_BYTES: usize = 1 << 20;
+const _: () = assert!(offset_of!(Heap, fast) == 0, "machine code finds it there");
+const _: () = assert!(PAYLOAD == WORD, "a header is one word");
 
 impl Heap {
     /// An empty heap.
     pub fn new(config: HeapConfig, maps: RefMaps) -> Result<Heap, OutOfMemory> {
-        let memory = Memory::new(&config);
-        let fast = Fast { cursor: 0, limit: 0, win_base: 0, win_size: 0 };
-        Ok(Heap { fast, config, maps, memory, regions: Vec::new(), stats: GcStats::default() })
+        let limit = config.limit_bytes.max(MIN_LIMIT_BYTES);
+        let mut memory = Memory::new(limit, config.fail_request);
+        let nursery = Nursery::new(config.nursery_bytes, limit, &mut memory)?;
+        let mut heap = Heap {
+            fast: Fast { cursor: nursery.base, limit: nursery.base, win_base: 0, win_size: 0 },
+            nursery,
+            old: Old::new(config.verify || config.poison),
+            large: Large::new(),
+            immortals: Immortals::new(),
+            marker: Marker::new(),
+            pace: Pace::new(limit / 2, config.eager_marking),
+            remembered: Vec::new(),
+            grey: Vec::new(),
+            promoted_large: 0,
+            maps,
+            memory,
+            limit,
+            poison: config.poison.then_some(HeapConfig::POISON),
+            config,
+            stats: GcStats::default(),
+            turn: 0,
+            checked_roots: Vec::new(),
+        };
+        heap.grey.try_reserve(Nursery::grey_entries(heap.nursery.bytes)).map_err(|_| OutOfMemory)?;
+        heap.old.start(&mut heap.memory)?;
+        heap.prepare_nursery();
+        Ok(heap)
     }
 
     /// A new object, if the nursery has room. Its payload is not initialised: the caller writes all of
@@ -79,60 +146,45 @@ impl Heap {
 
     /// A new object of any size; may collect. Large objects come zeroed, small ones as from
     /// [`Heap::try_alloc`].
-    pub fn alloc_slow(&mut self, header: Header, _roots: &mut impl Roots) -> Result<Ref, OutOfMemory> {
-        let bytes = offset(header.payload_words());
+    pub fn alloc_slow(&mut self, header: Header, roots: &mut impl Roots) -> Result<Ref, OutOfMemory> {
         if header.payload_words() * WORD > MAX_SMALL_BYTES {
-            return self.region_object(header, bytes);
+            self.alloc_large(header, roots)
+        } else {
+            self.alloc_small(header, roots)
         }
-        if self.fast.cursor + bytes as u64 > self.fast.limit {
-            let start = self.region(REGION_BYTES)?;
-            self.fast.cursor = start;
-            self.fast.limit = start + REGION_BYTES as u64;
-        }
-        Ok(self.try_alloc(header).expect("room in a fresh region"))
     }
 
     /// A new object that never moves and is never freed, zeroed, outside the limit. It refers to
     /// immortal objects only.
     pub fn alloc_immortal(&mut self, header: Header) -> Ref {
-        self.region_object(header, offset(header.payload_words())).expect("memory for a constant")
-    }
-
-    fn region(&mut self, bytes: usize) -> Result<u64, OutOfMemory> {
-        if self.memory.held + bytes > self.config.limit_bytes {
-            return Err(OutOfMemory);
-        }
-        let start = self.memory.request(bytes, WORD)?;
-        self.regions.push((start, bytes));
-        Ok(start)
-    }
-
-    fn region_object(&mut self, header: Header, bytes: usize) -> Result<Ref, OutOfMemory> {
-        let start = self.region(bytes)?;
-        memory::store(start, header.0);
-        Ok(Ref::from_word(start))
+        Ref::from_word(self.immortals.alloc(header).expect("memory for a constant"))
     }
 
     /// Collects.
-    pub fn collect(&mut self, _collection: Collection, roots: &mut impl Roots) {
-        roots.visit(&mut Visitor { heap: self });
+    pub fn collect(&mut self, collection: Collection, roots: &mut impl Roots) {
+        self.collect_now(collection, roots);
     }
 
     /// A point where the program may stand still: collects under [`Stress::Safepoint`].
+    #[inline]
     pub fn safepoint(&mut self, roots: &mut impl Roots) {
         if self.config.stress == Some(Stress::Safepoint) {
-            self.collect(Collection::Minor, roots);
+            self.collect_in_turn(roots);
         }
     }
-
-    fn visit_root(&mut self, _slot: &mut u64) {}
 
     /// An object's header.
     #[inline(always)]
     pub fn header(&self, object: Ref) -> Header {
         let header = Header(memory::load(object.word()));
-        debug_assert!(header.has(Header::TAG), "a stale reference");
+        debug_assert!(scan::looks_valid(header), "a stale reference: {object:x?}");
         header
+    }
+
+    /// Bytes that an object takes, by which live bytes are counted.
+    pub fn object_bytes(&self, object: Ref) -> usize {
+        let header = self.header(object);
+        if header.has(Header::LARGE) { Large::allocation_bytes(header) } else { offset(header.payload_words()) }
     }
 
     /// A payload word.
@@ -154,6 +206,11 @@ impl Heap {
     #[inline(always)]
     pub fn store_ref(&mut self, object: Ref, word: usize, value: Ref) {
         self.store(object, word, value.word());
+        if self.header(object).has(Header::BARRIER)
+            && value.word().wrapping_sub(self.fast.win_base) < self.fast.win_size
+        {
+            self.barrier(object.word(), word, value.word());
+        }
     }
 
     /// Payload words `first..first + count`.
@@ -196,7 +253,18 @@ impl Heap {
 
     /// The barrier for references that were written to `object` in bulk.
     #[inline]
-    pub fn remember(&mut self, _object: Ref) {}
+    pub fn remember(&mut self, object: Ref) {
+        self.remember_range(object, 0, self.header(object).payload_words());
+    }
+
+    /// The barrier for references that were written to payload words `first..first + count`.
+    #[inline]
+    pub fn remember_range(&mut self, object: Ref, first: usize, count: usize) {
+        debug_assert!(first + count <= self.header(object).payload_words());
+        if self.header(object).has(Header::BARRIER) {
+            self.remember_words(object.word(), first, count);
+        }
+    }
 
     /// Counters.
     pub fn stats(&self) -> &GcStats {
@@ -211,10 +279,10 @@ impl Heap {
 
 impl Drop for Heap {
     fn drop(&mut self) {
-        for (start, bytes) in std::mem::take(&mut self.regions) {
-            self.memory.release(start, bytes, WORD);
-        }
+        self.nursery.release(&mut self.memory);
+        self.old.blocks.release_all(&mut self.memory);
+        self.large.release_all(&mut self.memory);
+        self.immortals.release_all();
+        debug_assert!(self.memory.held() == 0, "memory was not given back");
     }
 }
-
-const _: () = assert!(PAYLOAD == WORD, "a header is one word");

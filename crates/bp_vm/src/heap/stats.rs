@@ -17,6 +17,8 @@ pub struct GcStats {
     pub promoted_bytes: u64,
     /// Bytes alive after the last full collection.
     pub live_bytes: u64,
+    /// Size of the nursery now, in bytes.
+    pub nursery_bytes: u64,
     /// Bytes of large objects now.
     pub large_bytes: u64,
     /// Bytes taken from the system now.
@@ -39,6 +41,7 @@ impl GcStats {
             ("allocated_bytes", self.allocated_bytes as i64),
             ("promoted_bytes", self.promoted_bytes as i64),
             ("live_bytes", self.live_bytes as i64),
+            ("nursery_bytes", self.nursery_bytes as i64),
             ("large_bytes", self.large_bytes as i64),
             ("heap_bytes", self.heap_bytes as i64),
             ("peak_bytes", self.peak_bytes as i64),
