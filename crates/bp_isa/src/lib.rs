@@ -9,6 +9,7 @@
 
 pub mod abi;
 pub mod bpc;
+pub mod disasm;
 pub mod instr;
 pub mod liveness;
 pub mod operand;

@@ -133,13 +133,18 @@ impl Assembler {
         region.start = Some(self.instrs.len());
     }
 
-    /// Gives `count` pool registers their place from `fixed` on and moves the others up.
-    pub(crate) fn place_pool(&mut self, fixed: u16, count: u16) {
-        let place = |reg: Reg| match reg.0.checked_sub(FIRST_POOL_REGISTER) {
+    /// The final place of a register: `count` pool registers begin at `fixed`.
+    pub(crate) fn placed(reg: Reg, fixed: u16, count: u16) -> Reg {
+        match reg.0.checked_sub(FIRST_POOL_REGISTER) {
             Some(number) => Reg(fixed + number),
             None if reg.0 >= fixed => Reg(reg.0 + count),
             None => reg,
-        };
+        }
+    }
+
+    /// Gives `count` pool registers their place from `fixed` on and moves the others up.
+    pub(crate) fn place_pool(&mut self, fixed: u16, count: u16) {
+        let place = |reg: Reg| Self::placed(reg, fixed, count);
         if count == 0 {
             return;
         }

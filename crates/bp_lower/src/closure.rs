@@ -42,7 +42,7 @@ impl<'p> Lowering<'_, 'p> {
         let param = self.local_register(local);
         let cell = self.registers.take(Kind::Ref);
         self.new_cell(cell, param, self.local(local).ty);
-        self.locals[local.index()] = Some(cell);
+        self.set_local(local, cell);
     }
 
     /// `o.method` as a value. The checker wraps methods in a capturing lambda, so that only direct

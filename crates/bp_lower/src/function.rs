@@ -47,6 +47,8 @@ pub(crate) struct Lowering<'u, 'p> {
     pub(crate) locals: Vec<Option<Reg>>,
     /// Locals in scope, in the order of their declaration.
     pub(crate) declared: Vec<LocalId>,
+    /// Every register that has held a named local, for listings.
+    variables: Vec<(Reg, LocalId)>,
     pub(crate) scopes: Vec<Scope<'p>>,
     /// Registers of the exceptions whose handlers are being lowered, innermost last.
     pub(crate) caught: Vec<Reg>,
@@ -64,6 +66,7 @@ pub(crate) fn lower_function<'p>(unit: &mut Unit<'p>, function: &'p hir::Functio
         registers: Registers::default(),
         locals: vec![None; function.locals.len()],
         declared: Vec::new(),
+        variables: Vec::new(),
         scopes: Vec::new(),
         caught: Vec::new(),
         pool: Pool::default(),
@@ -84,7 +87,7 @@ impl<'p> Lowering<'_, 'p> {
         for (index, local) in function.locals[..params].iter().enumerate() {
             let reg = self.take(local.ty);
             assert_eq!(reg.index(), index, "parameters come first");
-            self.locals[index] = Some(reg);
+            self.set_local(LocalId(index as u32), reg);
         }
         if !function.captures.is_empty() {
             self.open_closure();
@@ -121,8 +124,10 @@ impl<'p> Lowering<'_, 'p> {
         let pool = self.pool.kinds();
         self.asm.place_pool(fixed, pool.len() as u16);
         let mut registers = self.registers.kinds().to_vec();
+        let variables = self.variable_names(|reg| Assembler::placed(reg, fixed, pool.len() as u16));
         registers.splice(usize::from(fixed)..usize::from(fixed), pool);
         let mut function = Function {
+            variables,
             name: self.function.name.clone(),
             file: self.unit.positions.file(self.function.span),
             params: self.function.param_count as u16,
@@ -184,8 +189,23 @@ impl<'p> Lowering<'_, 'p> {
 
     /// Notes that a local lives in a register from here to the end of the scope.
     pub(crate) fn place_local(&mut self, local: LocalId, reg: Reg) {
-        self.locals[local.index()] = Some(reg);
+        self.set_local(local, reg);
         self.declared.push(local);
+    }
+
+    /// Notes that a local lives in a register that some other owner gives back.
+    pub(crate) fn set_local(&mut self, local: LocalId, reg: Reg) {
+        self.locals[local.index()] = Some(reg);
+        self.variables.push((reg, local));
+    }
+
+    /// Names of the registers that hold variables, by register.
+    fn variable_names(&self, place: impl Fn(Reg) -> Reg) -> Vec<(u16, Box<str>)> {
+        let named = self.variables.iter().filter(|(_, local)| !self.local(*local).name.is_empty());
+        let mut names: Vec<_> = named.map(|(reg, local)| (place(*reg).0, self.local(*local).name.clone())).collect();
+        names.sort();
+        names.dedup();
+        names
     }
 
     // ---- registers

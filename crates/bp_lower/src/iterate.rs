@@ -130,7 +130,7 @@ impl<'p> Lowering<'_, 'p> {
         match binding {
             Binding::Local(local) if !self.local(*local).captured && !crate::assigned::assigns(body, *local) => {
                 // Not in `declared`: the register belongs to the loop.
-                self.locals[local.index()] = Some(index);
+                self.set_local(*local, index);
             }
             Binding::Local(local) => self.bind_local(*local, index),
             Binding::Discard => {}

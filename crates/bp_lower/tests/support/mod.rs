@@ -1,4 +1,5 @@
 //! Source text to bytecode, for tests.
+#![allow(dead_code, reason = "each test uses a part")]
 
 use bp_check::ParsedModule;
 use bp_isa::Program;
