@@ -5,13 +5,12 @@
 //!
 //! Absence: no heap, no engine.
 
-mod decimal;
 mod layout;
 
-pub(crate) use decimal::{round_to_digits, shortest};
+pub(crate) use bp_vm::float::{round_to_digits, shortest};
 
 use bp_builtins::format_spec::{Align, FormatSpec, Presentation, Sign};
-use decimal::Decimal;
+use bp_vm::float::{Decimal, fixed_form};
 use layout::{Numeral, pad};
 
 /// The text of an int.
@@ -75,7 +74,7 @@ fn finite(value: f64, spec: &FormatSpec) -> (String, String) {
         Presentation::Exponent { .. } => {
             Decimal::with_digits(value, precision + 1).exponent_form(precision + 1, spec.alternate)
         }
-        Presentation::Fixed { .. } | Presentation::Percent => decimal::fixed_form(value, precision, spec.alternate),
+        Presentation::Fixed { .. } | Presentation::Percent => fixed_form(value, precision, spec.alternate),
         Presentation::Default => match spec.precision {
             None => Decimal::shortest(value).shortest_form(spec.alternate),
             Some(precision) => Decimal::with_digits(value, precision.max(1)).default_form(precision.max(1), spec.alternate),

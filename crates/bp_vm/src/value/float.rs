@@ -1,4 +1,6 @@
 //! Decimal digits of floats and the forms in which they are written.
+//!
+//! Absence: no heap, no engine.
 
 use std::fmt::Write;
 
@@ -7,7 +9,7 @@ use std::fmt::Write;
 const MOST_DIGITS: usize = 1400;
 
 /// A finite value that is not negative: 0.d₁d₂d₃… × 10^`point`.
-pub(super) struct Decimal {
+pub struct Decimal {
     /// ASCII digits; the first is not 0 unless the value is.
     digits: String,
     /// Position of the point from the start of the digits; may lie outside.
@@ -125,7 +127,7 @@ impl Decimal {
 }
 
 /// `f` with so many digits behind the point, rounded exactly, halves to even.
-pub(super) fn fixed_form(value: f64, fraction: usize, alternate: bool) -> (String, String) {
+pub fn fixed_form(value: f64, fraction: usize, alternate: bool) -> (String, String) {
     let exact = fraction.min(MOST_DIGITS);
     let text = format!("{value:.exact$}");
     let (whole, digits) = text.split_once('.').unwrap_or((&text, ""));
@@ -138,7 +140,7 @@ pub(super) fn fixed_form(value: f64, fraction: usize, alternate: bool) -> (Strin
 }
 
 /// The text that reads back as `value`: Python's `repr`.
-pub(crate) fn shortest(value: f64) -> String {
+pub fn shortest(value: f64) -> String {
     if value.is_nan() {
         return "nan".to_owned();
     }
@@ -151,7 +153,7 @@ pub(crate) fn shortest(value: f64) -> String {
 }
 
 /// `value` rounded to `digits` decimals by its exact value, halves to even.
-pub(crate) fn round_to_digits(value: f64, digits: i64) -> f64 {
+pub fn round_to_digits(value: f64, digits: i64) -> f64 {
     if !value.is_finite() || digits > 323 {
         return value;
     }
