@@ -143,8 +143,10 @@ impl FormatSpec {
     /// # Errors
     /// If it is no specification, or one that `target` does not have.
     pub fn parse(spec: &[u8], target: Target) -> Result<FormatSpec, FormatError> {
-        let text = std::str::from_utf8(spec)
-            .map_err(|error| FormatError { at: error.valid_up_to(), message: "format specification is not UTF-8".into() })?;
+        let text = std::str::from_utf8(spec).map_err(|error| FormatError {
+            at: error.valid_up_to(),
+            message: "format specification is not UTF-8".into(),
+        })?;
         Parser { text, at: 0, target }.spec()
     }
 }

@@ -93,7 +93,9 @@ mod tests {
     #[test]
     fn entries_read_as_written() {
         let page = reference();
-        assert!(page.contains("- `[T] len(xs: [T]) -> int`\n  also `array_len`, `.len`  \n  The number of elements.\n"));
+        assert!(
+            page.contains("- `[T] len(xs: [T]) -> int`\n  also `array_len`, `.len`  \n  The number of elements.\n")
+        );
         assert!(page.contains("- `PI: float`\n  3.14"));
         assert!(page.contains("- `.replace(s: str, part: str"));
     }

@@ -241,11 +241,8 @@ impl Parser {
         }
         if self.eat("{") {
             let key = self.ty();
-            let ty = if self.eat(":") {
-                Type::Map(Box::new(key), Box::new(self.ty()))
-            } else {
-                Type::Set(Box::new(key))
-            };
+            let ty =
+                if self.eat(":") { Type::Map(Box::new(key), Box::new(self.ty())) } else { Type::Set(Box::new(key)) };
             assert!(self.eat("}"), "signature `{}`: `}}` missing", self.text);
             return ty;
         }
@@ -390,7 +387,8 @@ mod tests {
 
     #[test]
     fn forms() {
-        let parsed = parse("[T, K: Ordered](xs: [T], f: fn(T) -> K?, sep: str = \"a\\n\", n: int = -1) -> {K: (T, u8)}");
+        let parsed =
+            parse("[T, K: Ordered](xs: [T], f: fn(T) -> K?, sep: str = \"a\\n\", n: int = -1) -> {K: (T, u8)}");
         assert_eq!(parsed.type_params[1].bound, Some(Bound::Ordered));
         assert_eq!(parsed.params[0].ty, Type::Array(Box::new(Type::Param(0))));
         let optional = Type::Optional(Box::new(Type::Param(1)));

@@ -224,12 +224,8 @@ impl<'a> Checker<'a> {
     /// The end of a function: its variables as HIR.
     pub fn finish_locals(&mut self, variables: Vec<Variable>) -> Vec<hir::Local> {
         let names = self.names;
-        let local = |v: Variable| hir::Local {
-            name: names.text(v.name).into(),
-            ty: v.ty,
-            captured: v.captured,
-            span: v.span,
-        };
+        let local =
+            |v: Variable| hir::Local { name: names.text(v.name).into(), ty: v.ty, captured: v.captured, span: v.span };
         variables.into_iter().map(local).collect()
     }
 

@@ -34,10 +34,7 @@ impl Feature {
     pub const fn is_missing(self) -> bool {
         // A feature leaves this list when all stages have it.
         use Feature as F;
-        matches!(
-            self,
-            F::Classes | F::Generics | F::Closures | F::Comprehensions | F::Sets | F::Imports | F::Extern
-        )
+        matches!(self, F::Classes | F::Generics | F::Closures | F::Comprehensions | F::Sets | F::Imports | F::Extern)
     }
 }
 

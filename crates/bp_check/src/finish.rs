@@ -99,22 +99,14 @@ impl<'a> Checker<'a> {
             let mut zonk = Zonk { types: &mut self.types, vars: &self.vars };
             functions.iter_mut().for_each(|function| zonk.function(function));
         }
-        hir::Program {
-            types: self.types,
-            functions,
-            records,
-            enums,
-            globals,
-            externs: Vec::new(),
-            module_bodies,
-            main,
-        }
+        hir::Program { types: self.types, functions, records, enums, globals, externs: Vec::new(), module_bodies, main }
     }
 
     fn finish_records(&mut self) -> Vec<hir::Record> {
         let mut records = Vec::with_capacity(self.decls.records.len());
         for declared in &self.decls.records {
-            let field = |field: &crate::decl::Param| hir::Field { name: self.names.text(field.name).into(), ty: field.ty };
+            let field =
+                |field: &crate::decl::Param| hir::Field { name: self.names.text(field.name).into(), ty: field.ty };
             records.push(hir::Record {
                 name: self.names.text(declared.name).into(),
                 is_class: declared.is_class,

@@ -122,8 +122,18 @@ impl<'a> Checker<'a> {
             _ => Vec::new(),
         };
         let (exported, doc) = (function.exported, function.doc.map(Into::into));
-        self.done[id.index()] =
-            Some(hir::Function { name, param_count, locals, result, body: block, captures, exported, doc, annotations, span });
+        self.done[id.index()] = Some(hir::Function {
+            name,
+            param_count,
+            locals,
+            result,
+            body: block,
+            captures,
+            exported,
+            doc,
+            annotations,
+            span,
+        });
     }
 }
 

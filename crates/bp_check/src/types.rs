@@ -109,7 +109,8 @@ predefined! {
 
 impl Default for Types {
     fn default() -> Self {
-        let mut types = Self { by_kind: FxHashMap::default(), kinds: Vec::new(), open: Vec::new(), extents: Vec::new() };
+        let mut types =
+            Self { by_kind: FxHashMap::default(), kinds: Vec::new(), open: Vec::new(), extents: Vec::new() };
         for (index, kind) in PREDEFINED.iter().enumerate() {
             assert_eq!(types.intern(kind.clone()).index(), index, "the predefined rows count up");
         }

@@ -62,7 +62,8 @@ fn every_case_reports_what_it_promises() {
     let bless = std::env::var_os("BLESS").is_some();
     let paths = programs(&tests_folder("check"));
     assert!(paths.len() >= 180, "only {} cases", paths.len());
-    let failed = |path: &std::path::PathBuf| check(path, bless).err().map(|error| format!("== {}\n{error}", path.display()));
+    let failed =
+        |path: &std::path::PathBuf| check(path, bless).err().map(|error| format!("== {}\n{error}", path.display()));
     let failures: Vec<String> = paths.iter().filter_map(failed).collect();
     assert!(failures.is_empty(), "{} of {} cases fail\n{}", failures.len(), paths.len(), failures.join("\n"));
 }
@@ -83,7 +84,12 @@ fn applying_every_fix_mends_its_error() {
                 let left = after.diagnostics.iter().filter(same).count();
                 let syntax = |checked: &Checked| checked.diagnostics.iter().filter(|d| d.code.number() < "E03").count();
                 assert!(left < before, "{}: {} stays\n{text}", path.display(), diagnostic.message);
-                assert!(syntax(&after) <= syntax(&checked), "{}: {} breaks the syntax\n{text}", path.display(), fix.message);
+                assert!(
+                    syntax(&after) <= syntax(&checked),
+                    "{}: {} breaks the syntax\n{text}",
+                    path.display(),
+                    fix.message
+                );
             }
         }
     }
@@ -100,9 +106,10 @@ const ELSEWHERE: &[(Code, &str)] = &[
 #[test]
 fn every_code_is_reached_by_a_case() {
     let folders = ["syntax", "check"];
-    let texts = folders.iter().flat_map(|folder| programs(&tests_folder(folder))).map(|path| {
-        String::from_utf8_lossy(&std::fs::read(&path).expect("a readable case")).into_owned()
-    });
+    let texts = folders
+        .iter()
+        .flat_map(|folder| programs(&tests_folder(folder)))
+        .map(|path| String::from_utf8_lossy(&std::fs::read(&path).expect("a readable case")).into_owned());
     let reached: BTreeSet<String> = texts.flat_map(|text| promised(&text)).map(|(_, code)| code).collect();
     let elsewhere = |code: &Code| ELSEWHERE.iter().any(|(other, _)| other == code);
     let missing: Vec<&str> = Code::ALL

@@ -10,13 +10,109 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 const PIECES: &[&str] = &[
-    "and", "as", "assert", "break", "case", "catch", "class", "continue", "def", "default", "elif", "else", "enum", "export",
-    "false", "finally", "fn", "for", "if", "in", "is", "let", "match", "new", "not", "null", "or", "pass", "return", "struct",
-    "throw", "true", "try", "while", "(", ")", "[", "]", "{", "}", ",", ":", ".", "..", "?", "?.", "??", "!", "=", "+", "-",
-    "*", "**", "/", "//", "%", "&", "<<", "+=", "==", "<", "\n", "\n    ", "\n        ", "x", "y", "f", "self", "int", "str",
-    "float", "1", "1.5", "\"a\"", "f\"{x}\"", "[]", "{}", "[x]", "(x, y)", "x.len()", "f(x)", "x[0]", "range(3)", "_", "-> int",
-    "let x = ", "def f(x: int) -> int:\n    ", "for x in ", "match x:\n    case ", "if x:\n    ", "struct P:\n    x: int\n",
-    "P{x: 1}", "enum E:\n    A\n    B\n", "E.A", "print(", "throw ", "u8", "[u8]", "void", "x = ", "fn(x): ", "int?", "null",
+    "and",
+    "as",
+    "assert",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "continue",
+    "def",
+    "default",
+    "elif",
+    "else",
+    "enum",
+    "export",
+    "false",
+    "finally",
+    "fn",
+    "for",
+    "if",
+    "in",
+    "is",
+    "let",
+    "match",
+    "new",
+    "not",
+    "null",
+    "or",
+    "pass",
+    "return",
+    "struct",
+    "throw",
+    "true",
+    "try",
+    "while",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ":",
+    ".",
+    "..",
+    "?",
+    "?.",
+    "??",
+    "!",
+    "=",
+    "+",
+    "-",
+    "*",
+    "**",
+    "/",
+    "//",
+    "%",
+    "&",
+    "<<",
+    "+=",
+    "==",
+    "<",
+    "\n",
+    "\n    ",
+    "\n        ",
+    "x",
+    "y",
+    "f",
+    "self",
+    "int",
+    "str",
+    "float",
+    "1",
+    "1.5",
+    "\"a\"",
+    "f\"{x}\"",
+    "[]",
+    "{}",
+    "[x]",
+    "(x, y)",
+    "x.len()",
+    "f(x)",
+    "x[0]",
+    "range(3)",
+    "_",
+    "-> int",
+    "let x = ",
+    "def f(x: int) -> int:\n    ",
+    "for x in ",
+    "match x:\n    case ",
+    "if x:\n    ",
+    "struct P:\n    x: int\n",
+    "P{x: 1}",
+    "enum E:\n    A\n    B\n",
+    "E.A",
+    "print(",
+    "throw ",
+    "u8",
+    "[u8]",
+    "void",
+    "x = ",
+    "fn(x): ",
+    "int?",
+    "null",
 ];
 
 /// Every correct program of the tests.
@@ -24,7 +120,9 @@ fn corpus() -> &'static [String] {
     static CORPUS: OnceLock<Vec<String>> = OnceLock::new();
     CORPUS.get_or_init(|| {
         let paths = programs(&tests_folder("run")).into_iter().chain(programs(&tests_folder("check")));
-        paths.map(|path| String::from_utf8_lossy(&std::fs::read(path).expect("a readable program")).into_owned()).collect()
+        paths
+            .map(|path| String::from_utf8_lossy(&std::fs::read(path).expect("a readable program")).into_owned())
+            .collect()
     })
 }
 
@@ -110,12 +208,18 @@ fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
 
 #[test]
 fn deep_expressions_within_the_limits_are_checked() {
-    let nest = |open: &str, inside: &str, close: &str, count: usize| format!("{}{inside}{}", open.repeat(count), close.repeat(count));
+    let nest = |open: &str, inside: &str, close: &str, count: usize| {
+        format!("{}{inside}{}", open.repeat(count), close.repeat(count))
+    };
     on_small_stack("sums", format!("let x = 1{}\n", " + 1".repeat(3_900)), None);
     on_small_stack("concatenations", format!("let x = \"a\"{}\n", " + \"b\"".repeat(3_900)), None);
     on_small_stack("wrong sums", format!("let x = 1{} + \"a\"\n", " + 1".repeat(3_900)), Some(Code::Operator));
     on_small_stack("and", format!("let x = true{}\n", " and true".repeat(3_900)), None);
-    on_small_stack("narrowing and", format!("def f(a: int?) -> bool: return a != null{}\n", " and a != null".repeat(1_900)), Some(Code::NeverNull));
+    on_small_stack(
+        "narrowing and",
+        format!("def f(a: int?) -> bool: return a != null{}\n", " and a != null".repeat(1_900)),
+        Some(Code::NeverNull),
+    );
     on_small_stack("calls", format!("let x = \"a\"{}\n", ".upper()".repeat(1_900)), None);
     on_small_stack("indices", format!("let x = \"a\"{}\n", "[0]".repeat(3_900)), None);
     on_small_stack("comparisons", format!("let x = 1{}\n", " < 1".repeat(50_000)), None);
@@ -135,7 +239,11 @@ fn deep_expressions_within_the_limits_are_checked() {
 
 #[test]
 fn long_programs_take_linear_time() {
-    on_small_stack("elif", format!("let a = 1\nif a == 0: pass\n{}", lines(100_000, |n| format!("elif a == {n}: pass"))), None);
+    on_small_stack(
+        "elif",
+        format!("let a = 1\nif a == 0: pass\n{}", lines(100_000, |n| format!("elif a == {n}: pass"))),
+        None,
+    );
     on_small_stack("cases", format!("match 5:\n{}", lines(50_000, |n| format!("    case {n}: pass"))), None);
     on_small_stack("globals", lines(50_000, |n| format!("let a{n} = {n}")), None);
     on_small_stack("functions", lines(30_000, |n| format!("def f{n}() -> int: return f{}()", (n + 1) % 30_000)), None);
@@ -148,18 +256,48 @@ fn long_programs_take_linear_time() {
     on_small_stack("fields", format!("struct S:\n{}", lines(20_000, |n| format!("    f{n}: int = 0"))), None);
     on_small_stack("parameters", format!("def f({}): pass\n", lines(5_000, |n| format!("p{n}: int,"))), None);
     on_small_stack("empty arrays", lines(20_000, |n| format!("let a{n} = []\na{n}.push({n})")), None);
-    on_small_stack("defaults", lines(20_000, |n| format!("def f{n}(a: int = g()): pass")) + "def g() -> int: return 1\n", None);
+    on_small_stack(
+        "defaults",
+        lines(20_000, |n| format!("def f{n}(a: int = g()): pass")) + "def g() -> int: return 1\n",
+        None,
+    );
 }
 
 #[test]
 fn types_that_grow_without_end_are_refused() {
-    on_small_stack("pairs", "let a0 = 1\n".to_owned() + &lines(100, |n| format!("let a{} = (a{n}, a{n})", n + 1)), Some(Code::NestingTooDeep));
-    on_small_stack("arrays", "let a0 = 1\n".to_owned() + &lines(1_000, |n| format!("let a{} = [a{n}]", n + 1)), Some(Code::NestingTooDeep));
-    on_small_stack("names", "type A0 = int\n".to_owned() + &lines(2_000, |n| format!("type A{} = [A{n}]", n + 1)), Some(Code::NestingTooDeep));
-    on_small_stack("names backwards", lines(50_000, |n| format!("type A{n} = [A{}]", n + 1)), Some(Code::NestingTooDeep));
-    on_small_stack("names of names", lines(50_000, |n| format!("type A{n} = A{}", n + 1)) + "type A50000 = int\n", None);
-    let later = |count: usize, push: fn(usize) -> String| "let a0 = []\n".to_owned() + &lines(count, |n| format!("let a{} = []\n{}", n + 1, push(n)));
-    on_small_stack("pairs inferred later", later(60, |n| format!("a{n}.push((a{0}, a{0}))", n + 1)), Some(Code::Mismatch));
+    on_small_stack(
+        "pairs",
+        "let a0 = 1\n".to_owned() + &lines(100, |n| format!("let a{} = (a{n}, a{n})", n + 1)),
+        Some(Code::NestingTooDeep),
+    );
+    on_small_stack(
+        "arrays",
+        "let a0 = 1\n".to_owned() + &lines(1_000, |n| format!("let a{} = [a{n}]", n + 1)),
+        Some(Code::NestingTooDeep),
+    );
+    on_small_stack(
+        "names",
+        "type A0 = int\n".to_owned() + &lines(2_000, |n| format!("type A{} = [A{n}]", n + 1)),
+        Some(Code::NestingTooDeep),
+    );
+    on_small_stack(
+        "names backwards",
+        lines(50_000, |n| format!("type A{n} = [A{}]", n + 1)),
+        Some(Code::NestingTooDeep),
+    );
+    on_small_stack(
+        "names of names",
+        lines(50_000, |n| format!("type A{n} = A{}", n + 1)) + "type A50000 = int\n",
+        None,
+    );
+    let later = |count: usize, push: fn(usize) -> String| {
+        "let a0 = []\n".to_owned() + &lines(count, |n| format!("let a{} = []\n{}", n + 1, push(n)))
+    };
+    on_small_stack(
+        "pairs inferred later",
+        later(60, |n| format!("a{n}.push((a{0}, a{0}))", n + 1)),
+        Some(Code::Mismatch),
+    );
     on_small_stack("arrays inferred later", later(1_000, |n| format!("a{n}.push(a{})", n + 1)), Some(Code::Mismatch));
     on_small_stack("a type within itself", "let a = []\na.push(a)\n".into(), Some(Code::Mismatch));
 }

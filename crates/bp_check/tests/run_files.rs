@@ -15,10 +15,10 @@ fn with_directives(text: &str) -> String {
     for (number, line) in text.lines().enumerate() {
         let Some(rest) = line.strip_prefix("#! run ") else { continue };
         let written = match rest.split_once(" throws ") {
-            Some((call, _)) => write!(extended, "def run_check_{number}(): {call}\n"),
+            Some((call, _)) => writeln!(extended, "def run_check_{number}(): {call}"),
             None => {
                 let (call, value) = rest.rsplit_once(" == ").unwrap_or_else(|| panic!("`{line}` expects nothing"));
-                write!(extended, "def run_check_{number}() -> bool: return ({call}) == ({value})\n")
+                writeln!(extended, "def run_check_{number}() -> bool: return ({call}) == ({value})")
             }
         };
         written.expect("a String takes everything");

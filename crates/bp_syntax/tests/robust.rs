@@ -21,13 +21,125 @@ const CORPUS: &[&str] = &[
 ];
 
 const PIECES: &[&str] = &[
-    "and", "as", "assert", "break", "case", "catch", "class", "continue", "def", "default", "elif", "else", "enum", "export",
-    "extern", "false", "finally", "fn", "for", "if", "import", "in", "is", "let", "match", "new", "not", "null", "or", "pass",
-    "return", "struct", "super", "throw", "true", "try", "while", "(", ")", "[", "]", "{", "}", ",", ":", ";", ".", "..", "..=",
-    "...", "@", "->", "=>", "?", "?.", "??", "!", "=", ":=", "+", "-", "*", "**", "/", "//", "%", "&", "|", "^", "~", "<<",
-    ">>>", "+=", "==", "!=", "<", "\n", "\n    ", "\n        ", "\n\t", "\\\n", "#", "##", "\"", "'", "\"\"\"", "f\"", "f'{",
-    "\"}", "{x}", "r'", "x", "int", "str", "self", "True", "None", "lambda", "raise", "except", "print", "from", "type", "1",
-    "1.", "0x", "1.5", "9223372036854775808", "é", "\u{a0}", "“", "”", "&&", "||", "++", "/*", "\r", "\0", " ",
+    "and",
+    "as",
+    "assert",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "continue",
+    "def",
+    "default",
+    "elif",
+    "else",
+    "enum",
+    "export",
+    "extern",
+    "false",
+    "finally",
+    "fn",
+    "for",
+    "if",
+    "import",
+    "in",
+    "is",
+    "let",
+    "match",
+    "new",
+    "not",
+    "null",
+    "or",
+    "pass",
+    "return",
+    "struct",
+    "super",
+    "throw",
+    "true",
+    "try",
+    "while",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ":",
+    ";",
+    ".",
+    "..",
+    "..=",
+    "...",
+    "@",
+    "->",
+    "=>",
+    "?",
+    "?.",
+    "??",
+    "!",
+    "=",
+    ":=",
+    "+",
+    "-",
+    "*",
+    "**",
+    "/",
+    "//",
+    "%",
+    "&",
+    "|",
+    "^",
+    "~",
+    "<<",
+    ">>>",
+    "+=",
+    "==",
+    "!=",
+    "<",
+    "\n",
+    "\n    ",
+    "\n        ",
+    "\n\t",
+    "\\\n",
+    "#",
+    "##",
+    "\"",
+    "'",
+    "\"\"\"",
+    "f\"",
+    "f'{",
+    "\"}",
+    "{x}",
+    "r'",
+    "x",
+    "int",
+    "str",
+    "self",
+    "True",
+    "None",
+    "lambda",
+    "raise",
+    "except",
+    "print",
+    "from",
+    "type",
+    "1",
+    "1.",
+    "0x",
+    "1.5",
+    "9223372036854775808",
+    "é",
+    "\u{a0}",
+    "“",
+    "”",
+    "&&",
+    "||",
+    "++",
+    "/*",
+    "\r",
+    "\0",
+    " ",
 ];
 
 fn parse(bytes: Vec<u8>) -> (SourceMap, Module, Vec<Diagnostic>) {
@@ -40,7 +152,10 @@ fn parse(bytes: Vec<u8>) -> (SourceMap, Module, Vec<Diagnostic>) {
     for error in &errors {
         let edits = error.fixes.iter().flat_map(|fix| fix.edits.iter().map(|(span, _)| *span));
         for span in error.labels.iter().map(|label| label.span).chain(edits) {
-            assert!(span.start <= span.end && whole.start <= span.start && span.end <= whole.end, "{error:?} in {whole:?}");
+            assert!(
+                span.start <= span.end && whole.start <= span.start && span.end <= whole.end,
+                "{error:?} in {whole:?}"
+            );
             assert!(source.slice(span).is_some(), "{error:?} cuts a character");
         }
     }
@@ -135,7 +250,9 @@ fn deep_and_long_inputs_are_refused_clearly() {
     let many = 100_000;
     let nest = Some(Code::NestingTooDeep);
     let unclosed = Some(Code::UnclosedBracket);
-    for (opener, closer) in [("(", ")"), ("[", "]"), ("{", "}"), ("f(", ")"), ("a[", "]"), ("{1: ", "}"), ("P{x: ", "}")] {
+    for (opener, closer) in
+        [("(", ")"), ("[", "]"), ("{", "}"), ("f(", ")"), ("a[", "]"), ("{1: ", "}"), ("P{x: ", "}")]
+    {
         on_small_stack("unclosed", format!("let x = {}", opener.repeat(many)), unclosed);
         on_small_stack("nested", format!("let x = {}1{}\n", opener.repeat(many), closer.repeat(many)), nest);
     }
@@ -148,7 +265,9 @@ fn deep_and_long_inputs_are_refused_clearly() {
     on_small_stack("arrows", format!("let x = {}1\n", "x => ".repeat(many)), nest);
     on_small_stack("f-strings", format!("let x = {}1{}\n", "f\"{".repeat(many), "}\"".repeat(many)), nest);
     on_small_stack("unclosed f-strings", format!("let x = {}", "f\"{".repeat(many)), unclosed);
-    for (opener, closer) in [("[", "]"), ("{", "}"), ("(int, ", ")"), ("{int: ", "}"), ("fn(", ")"), ("fn() -> ", ""), ("A[", "]")] {
+    for (opener, closer) in
+        [("[", "]"), ("{", "}"), ("(int, ", ")"), ("{int: ", "}"), ("fn(", ")"), ("fn() -> ", ""), ("A[", "]")]
+    {
         let nested = format!("let x: {}int{} = 1\n", opener.repeat(many), closer.repeat(many));
         on_small_stack("types", nested, nest);
     }
@@ -167,7 +286,11 @@ fn deep_and_long_inputs_are_refused_clearly() {
 fn long_chains_are_accepted_up_to_the_limit() {
     let chain = |count: usize| format!("let x = a{}\n", " + a".repeat(count));
     on_small_stack("3,000 operators", chain(3_000), None);
-    on_small_stack("100,000 concatenations", format!("let x = \"a\"{}\n", " + \"b\"".repeat(100_000)), Some(Code::ExpressionTooLarge));
+    on_small_stack(
+        "100,000 concatenations",
+        format!("let x = \"a\"{}\n", " + \"b\"".repeat(100_000)),
+        Some(Code::ExpressionTooLarge),
+    );
     on_small_stack("and", format!("let x = a{}\n", " and a".repeat(100_000)), Some(Code::ExpressionTooLarge));
     on_small_stack("indices", format!("let x = a{}\n", "[0]".repeat(100_000)), Some(Code::ExpressionTooLarge));
     on_small_stack("100,000 operators", chain(100_000), Some(Code::ExpressionTooLarge));
@@ -208,7 +331,11 @@ fn large_inputs_take_linear_time() {
     on_small_stack("digits", format!("let x = {}\n", "1".repeat(million)), Some(Code::NumberOutOfRange));
     on_small_stack("stray closers", ")".repeat(million), Some(Code::StrayCloser));
     on_small_stack("openers on lines", "f(a\n".repeat(million / 8), Some(Code::UnclosedBracket));
-    on_small_stack("unclosed then statements", "x = f(a\nlet y = 1\n".repeat(million / 20), Some(Code::UnclosedBracket));
+    on_small_stack(
+        "unclosed then statements",
+        "x = f(a\nlet y = 1\n".repeat(million / 20),
+        Some(Code::UnclosedBracket),
+    );
     on_small_stack("mismatches", "(]".repeat(million / 2), Some(Code::MismatchedCloser));
     on_small_stack("errors on a line", "x y; ".repeat(million / 5), Some(Code::Expected));
     on_small_stack("errors on lines", "x y\n".repeat(million / 4), Some(Code::TooManyErrors));

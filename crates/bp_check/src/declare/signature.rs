@@ -186,13 +186,11 @@ impl<'a> Checker<'a> {
             (ExprKind::Int(int), TyKind::Int) => Some(Literal::Int(*int)),
             (ExprKind::Int(int), TyKind::Float) => Some(Literal::Float(*int as f64)),
             (ExprKind::Float(float), TyKind::Float) => Some(Literal::Float(*float)),
-            (ExprKind::Unary { op: UnaryOp::Neg, operand }, _) => {
-                match self.default_literal(module, operand, ty)? {
-                    Literal::Int(int) => Some(Literal::Int(int.wrapping_neg())),
-                    Literal::Float(float) => Some(Literal::Float(-float)),
-                    _ => None,
-                }
-            }
+            (ExprKind::Unary { op: UnaryOp::Neg, operand }, _) => match self.default_literal(module, operand, ty)? {
+                Literal::Int(int) => Some(Literal::Int(int.wrapping_neg())),
+                Literal::Float(float) => Some(Literal::Float(-float)),
+                _ => None,
+            },
             (ExprKind::Bool(bool), TyKind::Bool) => Some(Literal::Bool(*bool)),
             (ExprKind::Str(text), TyKind::Str) => Some(Literal::Str(text.clone())),
             (ExprKind::Null, TyKind::Optional(_)) => Some(Literal::Null),

@@ -128,7 +128,14 @@ impl<'a> Checker<'a> {
         self.complete(chosen, binds, failed, site)
     }
 
-    fn argument_mismatch(&mut self, name: Ident, signature: &'static Signature, param: usize, value: &Expr, binds: &Binds) {
+    fn argument_mismatch(
+        &mut self,
+        name: Ident,
+        signature: &'static Signature,
+        param: usize,
+        value: &Expr,
+        binds: &Binds,
+    ) {
         let declared = &signature.params[param];
         let (at, found) = (value.span, value.ty);
         let error = match self.instantiate(&declared.ty, binds, false) {

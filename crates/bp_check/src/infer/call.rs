@@ -29,7 +29,9 @@ impl<'a> Checker<'a> {
             ast::ExprKind::Name(name) if self.scopes.get(*name).is_none() => {
                 self.call_name(Ident { name: *name, span: callee.span }, site)
             }
-            ast::ExprKind::Name(name) if let Some(func) = self.scopes.get(*name).and_then(|f| self.nested_function(f)) => {
+            ast::ExprKind::Name(name)
+                if let Some(func) = self.scopes.get(*name).and_then(|f| self.nested_function(f)) =>
+            {
                 self.call_function(func, None, site)
             }
             ast::ExprKind::Field { object, field, optional } => self.call_member(object, *field, *optional, site),
@@ -81,7 +83,9 @@ impl<'a> Checker<'a> {
             return self.cannot_call(name, NotValue::Type, site);
         }
         self.arguments_of_error(site.args);
-        if name.name == self.known.range || name.name == self.known.enumerate || name.name == self.known.zip
+        if name.name == self.known.range
+            || name.name == self.known.enumerate
+            || name.name == self.known.zip
             || name.name == self.known.reversed
         {
             return self.fail(site.span, Error::OnlyInFor { name });
@@ -153,7 +157,9 @@ impl<'a> Checker<'a> {
                 self.arguments_of_error(site.args);
                 let is_member = self.decls.enum_members.contains_key(&(of, field.name));
                 let error = match is_member {
-                    true => Error::NotCallable { at: object.span.to(field.span), ty: self.types.intern(TyKind::Enum(of)) },
+                    true => {
+                        Error::NotCallable { at: object.span.to(field.span), ty: self.types.intern(TyKind::Enum(of)) }
+                    }
                     false => Error::UnknownEnumMember { of, name: field, similar: vec![] },
                 };
                 return self.fail(site.span, error);
@@ -282,7 +288,9 @@ impl<'a> Checker<'a> {
             "list" if empty => ("an empty array is `[]`", Some("[]")),
             "list" => ("an array is written `[a, b]`; `.copy()` copies one", None),
             "tuple" => ("a tuple is written `(a, b)`", None),
-            "isinstance" => ("the type of a value is known before the program runs; `x is Class` tests for a class", None),
+            "isinstance" => {
+                ("the type of a value is known before the program runs; `x is Class` tests for a class", None)
+            }
             "type" => ("`typeof(x)` is the text of a type", None),
             "println" | "printf" | "puts" | "echo" => ("the function is `print`", Some("print")),
             "open" => ("`read_file(path)` and `write_file(path, text)` do it in one go", None),

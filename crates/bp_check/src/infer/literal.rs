@@ -211,7 +211,8 @@ impl<'a> Checker<'a> {
     fn record_of(&mut self, ty: &'a ast::Expr) -> Option<RecordId> {
         let ast::ExprKind::Name(name) = ty.kind else {
             if !matches!(ty.kind, ast::ExprKind::Error) {
-                let what = if matches!(ty.kind, ast::ExprKind::Index { .. }) { Feature::Generics } else { Feature::Imports };
+                let what =
+                    if matches!(ty.kind, ast::ExprKind::Index { .. }) { Feature::Generics } else { Feature::Imports };
                 self.report(Error::Unsupported { at: ty.span, what });
             }
             return None;
@@ -253,7 +254,9 @@ impl<'a> Checker<'a> {
         let mut missing = Vec::new();
         for (position, field) in declared.iter().enumerate().filter(|(position, _)| given[*position].is_none()) {
             match self.default_value(field, span) {
-                Some(value) => args.push(Arg { param: u32::try_from(position).expect("fewer fields than bytes"), value }),
+                Some(value) => {
+                    args.push(Arg { param: u32::try_from(position).expect("fewer fields than bytes"), value })
+                }
                 None => missing.push(field.name),
             }
         }

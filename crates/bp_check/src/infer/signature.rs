@@ -59,8 +59,10 @@ impl Checker<'_> {
                     binds.soft[*param] = true;
                     true
                 }
-                Some(bound) => matches!(self.shallow(bound), Ty::INT | Ty::FLOAT | Ty::U8 | Ty::I32 | Ty::F32)
-                    || matches!(self.kind(bound), TyKind::Var(_)),
+                Some(bound) => {
+                    matches!(self.shallow(bound), Ty::INT | Ty::FLOAT | Ty::U8 | Ty::I32 | Ty::F32)
+                        || matches!(self.kind(bound), TyKind::Var(_))
+                }
             },
             _ => self.matches_type(written, value.ty, binds, false),
         }
@@ -97,9 +99,7 @@ impl Checker<'_> {
             (Type::Optional(w), TyKind::Optional(t)) => self.matches_type(w, *t, binds, false),
             (Type::Optional(_), TyKind::Null) => true,
             (Type::Optional(w), _) => self.matches_type(w, ty, binds, false),
-            (Type::Named(name), TyKind::Record(id)) => {
-                named_class(name).is_some_and(|class| self.derives(*id, class))
-            }
+            (Type::Named(name), TyKind::Record(id)) => named_class(name).is_some_and(|class| self.derives(*id, class)),
             _ => false,
         }
     }

@@ -54,7 +54,8 @@ impl Checker<'_> {
 
     pub(super) fn value_argument_count(&self, at: Span, ty: Ty, wanted: usize, given: usize) -> Diagnostic {
         let were = if given == 1 { "was" } else { "were" };
-        let message = format!("this `{}` takes {}, but {given} {were} given", self.type_text(ty), plural(wanted, "argument"));
+        let message =
+            format!("this `{}` takes {}, but {given} {were} given", self.type_text(ty), plural(wanted, "argument"));
         Diagnostic::error(Code::ArgumentCount, at, message)
     }
 
@@ -108,8 +109,12 @@ impl Checker<'_> {
 
     pub(super) fn named_in_value_call(&self, name: Ident) -> Diagnostic {
         let text = self.text(name.name);
-        Diagnostic::error(Code::ArgumentName, name.span, format!("the argument `{text}` cannot be named: a function value has no parameter names"))
-            .help("give the arguments of a function value by position")
+        Diagnostic::error(
+            Code::ArgumentName,
+            name.span,
+            format!("the argument `{text}` cannot be named: a function value has no parameter names"),
+        )
+        .help("give the arguments of a function value by position")
     }
 }
 
@@ -135,7 +140,8 @@ fn form(name: &str, signature: &Signature, is_method: bool) -> String {
         .map(|param| {
             let ty = written(&param.ty, signature);
             let dots = if param.rest { "..." } else { "" };
-            let default = param.default.as_ref().map_or(String::new(), |default| format!(" = {}", default_text(default)));
+            let default =
+                param.default.as_ref().map_or(String::new(), |default| format!(" = {}", default_text(default)));
             format!("{}: {ty}{dots}{default}", param.name)
         })
         .collect();

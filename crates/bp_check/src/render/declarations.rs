@@ -17,8 +17,12 @@ impl Checker<'_> {
             "variable" => " in this block",
             _ => "",
         };
-        let error = Diagnostic::error(Code::Duplicate, name.span, format!("the name `{text}` is taken{place}: this {what} needs another"))
-            .also(first, format!("`{text}` is declared here first"));
+        let error = Diagnostic::error(
+            Code::Duplicate,
+            name.span,
+            format!("the name `{text}` is taken{place}: this {what} needs another"),
+        )
+        .also(first, format!("`{text}` is declared here first"));
         match what {
             "variable" => error.help("leave `let` out to assign to the first one"),
             _ => error,
@@ -39,15 +43,21 @@ impl Checker<'_> {
 
     pub(super) fn enum_value_twice(&self, member: Ident, first: Ident, value: i64) -> Diagnostic {
         let (text, first_text) = (self.text(member.name), self.text(first.name));
-        Diagnostic::error(Code::EnumValue, member.span, format!("`{text}` and `{first_text}` both have the value {value}"))
-            .also(first.span, "has it first")
+        Diagnostic::error(
+            Code::EnumValue,
+            member.span,
+            format!("`{text}` and `{first_text}` both have the value {value}"),
+        )
+        .also(first.span, "has it first")
     }
 
     pub(super) fn parameter(&self, at: Span, name: Name, problem: ParamProblem) -> Diagnostic {
         let text = self.text(name);
         let error = |message: String| Diagnostic::error(Code::ParameterList, at, message);
         match problem {
-            ParamProblem::AfterRest => error(format!("the parameter `{text}` stands behind the one with `*`, which comes last")),
+            ParamProblem::AfterRest => {
+                error(format!("the parameter `{text}` stands behind the one with `*`, which comes last"))
+            }
             ParamProblem::AfterDefault => {
                 error(format!("the parameter `{text}` has no default, but one before it has"))
                     .help("parameters without default come first")
@@ -56,7 +66,8 @@ impl Checker<'_> {
     }
 
     pub(super) fn capture_text(&self, name: Ident, declared: Span) -> Diagnostic {
-        let message = format!("`{}` belongs to the function around this one, which cannot use it yet", self.text(name.name));
+        let message =
+            format!("`{}` belongs to the function around this one, which cannot use it yet", self.text(name.name));
         Diagnostic::error(Code::Unsupported, name.span, message)
             .also(declared, "declared here")
             .note("functions that capture variables come in a later version")

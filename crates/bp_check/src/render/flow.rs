@@ -30,7 +30,9 @@ impl Checker<'_> {
         match self.kind(ty) {
             TyKind::Record(_) => error.help("a field is written `x.name`"),
             TyKind::Function(..) => error.help("call it first: `f(…)[i]`"),
-            TyKind::Optional(_) => error.help("it may be `null`: test it first with `if x != null:`, or assert with `x!`"),
+            TyKind::Optional(_) => {
+                error.help("it may be `null`: test it first with `if x != null:`, or assert with `x!`")
+            }
             TyKind::Set(_) => error.help("`x in s` asks whether a set holds a value"),
             TyKind::Int => error.help("`(n >> i) & 1` is a bit, `str(n)[i]` a digit"),
             _ => error.note("arrays, strings and tuples are indexed by `int`, maps by their keys"),
@@ -50,14 +52,18 @@ impl Checker<'_> {
             NotPlace::Element(ty) => {
                 let message = format!("the elements of {} cannot be assigned to", self.a(ty));
                 match self.kind(ty) {
-                    TyKind::Str => error(message)
-                        .note("strings never change")
-                        .help("build a new one: `s[:i] + \"x\" + s[i + 1:]`"),
-                    TyKind::Tuple(_) => error(message).note("tuples never change").help("make a new tuple, or use an array"),
+                    TyKind::Str => {
+                        error(message).note("strings never change").help("build a new one: `s[:i] + \"x\" + s[i + 1:]`")
+                    }
+                    TyKind::Tuple(_) => {
+                        error(message).note("tuples never change").help("make a new tuple, or use an array")
+                    }
                     _ => error(message),
                 }
             }
-            NotPlace::Declaration(name) => error(format!("`{}` is declared and cannot be assigned to", self.text(name))),
+            NotPlace::Declaration(name) => {
+                error(format!("`{}` is declared and cannot be assigned to", self.text(name)))
+            }
             NotPlace::Trace => error("the trace of an error cannot be assigned to".into()),
             NotPlace::Augmented => error("an augmented assignment has a single place on its left side".into()),
         }
@@ -95,13 +101,22 @@ impl Checker<'_> {
                 }
             }
             None => {
-                let message = format!("the members of {} have several types: which one is meant must be a constant", self.a(tuple));
+                let message = format!(
+                    "the members of {} have several types: which one is meant must be a constant",
+                    self.a(tuple)
+                );
                 Diagnostic::error(Code::TupleIndex, at, message).help("use an array if all members are of one type")
             }
         }
     }
 
-    pub(super) fn missing_return_text(&self, name: Ident, result: Ty, result_span: Span, forgotten: Option<Span>) -> Diagnostic {
+    pub(super) fn missing_return_text(
+        &self,
+        name: Ident,
+        result: Ty,
+        result_span: Span,
+        forgotten: Option<Span>,
+    ) -> Diagnostic {
         let message = format!("`{}` may end without a result: not every path returns", self.text(name.name));
         let error = Diagnostic::error(Code::MissingReturn, name.span, message)
             .also(result_span, format!("{} is promised here", self.a(result)));
@@ -130,7 +145,9 @@ impl Checker<'_> {
         let error = Diagnostic::error(Code::ThrowType, at, format!("{} cannot be thrown", self.a(ty)))
             .note("what is thrown is a `str` or an error: `throw \"text\"`, `throw ValueError(\"text\")`");
         match self.kind(ty) {
-            TyKind::Int | TyKind::Float | TyKind::Bool | TyKind::Enum(_) => wrap(error, "throw its text", at, "str(", ")"),
+            TyKind::Int | TyKind::Float | TyKind::Bool | TyKind::Enum(_) => {
+                wrap(error, "throw its text", at, "str(", ")")
+            }
             _ => error,
         }
     }
@@ -156,8 +173,10 @@ impl Checker<'_> {
         match foreign {
             Some(ours) => error.fix(format!("write `{ours}`"), name.span, ours),
             None if similar.is_empty() => {
-                let classes: Vec<String> = bp_builtins::errors::ErrorClass::ALL.iter().map(|c| format!("`{}`", c.name())).collect();
-                error.note(format!("the classes are {}", enumeration(&classes)))
+                let classes: Vec<String> =
+                    bp_builtins::errors::ErrorClass::ALL.iter().map(|c| format!("`{}`", c.name())).collect();
+                error
+                    .note(format!("the classes are {}", enumeration(&classes)))
                     .help("`catch e:` catches everything; names of variables begin with a small letter")
             }
             None => did_you_mean(error, name.span, similar),
@@ -181,15 +200,20 @@ pub(super) fn range(at: Span, problem: RangeProblem) -> Diagnostic {
         ),
         RangeProblem::Arguments => Diagnostic::error(Code::NotIterable, at, "these are not the arguments of `range`")
             .note("it is written `range(stop)`, `range(start, stop)` or `range(start, stop, step)`"),
-        RangeProblem::Enumerate => Diagnostic::error(Code::NotIterable, at, "these are not the arguments of `enumerate`")
-            .note("it is written `enumerate(xs)` or `enumerate(xs, start)`"),
+        RangeProblem::Enumerate => {
+            Diagnostic::error(Code::NotIterable, at, "these are not the arguments of `enumerate`")
+                .note("it is written `enumerate(xs)` or `enumerate(xs, start)`")
+        }
     }
 }
 
 pub(super) fn outside_loop(at: Span, is_break: bool) -> Diagnostic {
     let word = if is_break { "break" } else { "continue" };
-    Diagnostic::error(Code::OutsideLoop, at, format!("`{word}` outside a loop"))
-        .help(if is_break { "`return` leaves a function" } else { "`pass` does nothing" })
+    Diagnostic::error(Code::OutsideLoop, at, format!("`{word}` outside a loop")).help(if is_break {
+        "`return` leaves a function"
+    } else {
+        "`pass` does nothing"
+    })
 }
 
 pub(super) fn return_outside(at: Span) -> Diagnostic {
@@ -215,7 +239,8 @@ pub(super) fn unreachable_case(at: Span, first: Span) -> Diagnostic {
 }
 
 pub(super) fn unreachable_catch(at: Span, first: Span) -> Diagnostic {
-    Diagnostic::warning(Code::UnreachableCase, at, "this `catch` is never reached").also(first, "this one catches it first")
+    Diagnostic::warning(Code::UnreachableCase, at, "this `catch` is never reached")
+        .also(first, "this one catches it first")
 }
 
 pub(super) fn no_effect(at: Span, equals: Option<Span>, is_function: bool) -> Diagnostic {

@@ -27,7 +27,9 @@ impl Checker<'_> {
     fn diagnostic(&self, error: &Error) -> Diagnostic {
         use Error as E;
         match error {
-            E::Mismatch { at, found, wanted, why, literal } => self.mismatch(*at, *found, *wanted, *why, literal.as_deref()),
+            E::Mismatch { at, found, wanted, why, literal } => {
+                self.mismatch(*at, *found, *wanted, *why, literal.as_deref())
+            }
             E::BuiltinArgument { at, found, name, wanted, signature } => {
                 self.builtin_argument(*at, *found, *name, wanted, signature)
             }
@@ -44,7 +46,9 @@ impl Checker<'_> {
             E::Compare { op, op_span, left, right } => self.compare_text(*op, *op_span, *left, *right),
             E::Identity { op_span, ty, negated } => self.identity(*op_span, *ty, *negated),
             E::NotAContainer { at, ty } => self.not_a_container(*at, *ty),
-            E::Membership { at, ty, container, of, op_span } => self.membership_text(*at, *ty, *container, *of, *op_span),
+            E::Membership { at, ty, container, of, op_span } => {
+                self.membership_text(*at, *ty, *container, *of, *op_span)
+            }
             E::LambdaCount { at, wanted, given } => calls::lambda_count(*at, *wanted, *given),
             E::CastAs { at, value, to } => self.cast_as_text(*at, *value, *to),
             E::NotCallable { at, ty } => self.not_callable(*at, *ty),

@@ -17,8 +17,11 @@ impl Checker<'_> {
         let (span, text) = (name.span, self.text(name.name));
         let error = Diagnostic::error(Code::UnknownName, span, format!("there is no `{text}` here"));
         if member_of {
-            return error.note("inside a method, fields and methods need their `self`")
-                .fix(format!("write `self.{text}`"), span, format!("self.{text}"));
+            return error.note("inside a method, fields and methods need their `self`").fix(
+                format!("write `self.{text}`"),
+                span,
+                format!("self.{text}"),
+            );
         }
         match text {
             "self" => error.help("a method that uses `self` declares it: `def name(self):`"),
@@ -27,9 +30,16 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn assign_undeclared_text(&self, name: Ident, span: Span, similar: &[String], is_field: bool) -> Diagnostic {
+    pub(super) fn assign_undeclared_text(
+        &self,
+        name: Ident,
+        span: Span,
+        similar: &[String],
+        is_field: bool,
+    ) -> Diagnostic {
         let text = self.text(name.name);
-        let error = Diagnostic::error(Code::UnknownName, name.span, format!("there is no variable `{text}` to assign to"));
+        let error =
+            Diagnostic::error(Code::UnknownName, name.span, format!("there is no variable `{text}` to assign to"));
         if is_field {
             return error.fix(format!("write `self.{text}` for the field"), name.span, format!("self.{text}"));
         }
@@ -101,27 +111,39 @@ impl Checker<'_> {
 
     pub(super) fn method_not_called(&self, name: Ident) -> Diagnostic {
         let text = self.text(name.name);
-        Diagnostic::error(Code::UnknownMember, name.span, format!("`{text}` is a method: it has to be called"))
-            .fix("call it", name.span.after(), "()")
+        Diagnostic::error(Code::UnknownMember, name.span, format!("`{text}` is a method: it has to be called")).fix(
+            "call it",
+            name.span.after(),
+            "()",
+        )
     }
 
     pub(super) fn unknown_type(&self, name: Ident, similar: &[String]) -> Diagnostic {
         let text = self.text(name.name);
         let error = Diagnostic::error(Code::UnknownType, name.span, format!("there is no type `{text}`"));
         match text {
-            "list" | "List" | "Array" | "Vec" | "vector" => error.help("an array type is written `[T]`, such as `[int]`"),
-            "dict" | "Dict" | "Map" | "map" | "HashMap" => error.help("a map type is written `{K: V}`, such as `{str: int}`"),
+            "list" | "List" | "Array" | "Vec" | "vector" => {
+                error.help("an array type is written `[T]`, such as `[int]`")
+            }
+            "dict" | "Dict" | "Map" | "map" | "HashMap" => {
+                error.help("a map type is written `{K: V}`, such as `{str: int}`")
+            }
             "set" | "Set" => error.help("a set type is written `{T}`, such as `{str}`"),
             "tuple" | "Tuple" => error.help("a tuple type is written `(A, B)`, such as `(int, str)`"),
             "Optional" => error.help("an optional type is written `T?`, such as `int?`"),
-            "Callable" | "function" | "Function" => error.help("a function type is written `fn(A) -> R`, such as `fn(int) -> int`"),
-            "any" | "Any" | "object" | "Object" => error.note("every value has one type that is known before the program runs"),
+            "Callable" | "function" | "Function" => {
+                error.help("a function type is written `fn(A) -> R`, such as `fn(int) -> int`")
+            }
+            "any" | "Any" | "object" | "Object" => {
+                error.note("every value has one type that is known before the program runs")
+            }
             _ => did_you_mean(error, name.span, similar),
         }
     }
 
     pub(super) fn not_a_struct(&self, name: Ident, similar: &[String]) -> Diagnostic {
-        let error = Diagnostic::error(Code::UnknownType, name.span, format!("there is no struct `{}`", self.text(name.name)));
+        let error =
+            Diagnostic::error(Code::UnknownType, name.span, format!("there is no struct `{}`", self.text(name.name)));
         did_you_mean(error, name.span, similar)
     }
 
@@ -131,16 +153,15 @@ impl Checker<'_> {
             NotValue::Struct => ("a struct", format!("`{text}{{…}}` makes a value of it")),
             NotValue::Enum => ("an enum", format!("a value of it is written `{text}.MEMBER`")),
             NotValue::Type => ("a type", "types stand behind `:` and `->`".to_owned()),
-            NotValue::Builtin => {
-                ("a built-in function", format!("call it, or wrap the call: `fn(x: int): {text}(x)`"))
-            }
+            NotValue::Builtin => ("a built-in function", format!("call it, or wrap the call: `fn(x: int): {text}(x)`")),
         };
         Diagnostic::error(Code::NotAValue, name.span, format!("`{text}` is {noun}, not a value")).help(help)
     }
 
     pub(super) fn only_in_for(&self, name: Ident) -> Diagnostic {
         let text = self.text(name.name);
-        let error = Diagnostic::error(Code::NotAValue, name.span, format!("`{text}` stands behind the `in` of a `for` only"));
+        let error =
+            Diagnostic::error(Code::NotAValue, name.span, format!("`{text}` stands behind the `in` of a `for` only"));
         match text {
             "range" => error.help("fill an array in a loop: `for i in range(n): xs.push(i)`"),
             "enumerate" | "zip" => error.help(format!("the method `xs.{text}()` gives an array of tuples")),
@@ -157,7 +178,11 @@ impl Checker<'_> {
 
     pub(super) fn static_through_value(&self, record: RecordId, name: Ident) -> Diagnostic {
         let (record_text, text) = (self.record_name(record), self.text(name.name));
-        let error = Diagnostic::error(Code::MissingSelf, name.span, format!("the method `{text}` of `{record_text}` has no `self`"));
+        let error = Diagnostic::error(
+            Code::MissingSelf,
+            name.span,
+            format!("the method `{text}` of `{record_text}` has no `self`"),
+        );
         let error = match self.decls.members.get(&(record, name.name)) {
             Some(Member::Static(func)) => error.also(self.decls.functions[func.index()].span, "declared here"),
             _ => error,
@@ -177,7 +202,13 @@ impl Checker<'_> {
             .help(format!("write a value in front of the dot: `x.{text}`"))
     }
 
-    pub(super) fn foreign_call_text(&self, at: Span, name: Name, instead: &str, edit: Option<(Span, &str)>) -> Diagnostic {
+    pub(super) fn foreign_call_text(
+        &self,
+        at: Span,
+        name: Name,
+        instead: &str,
+        edit: Option<(Span, &str)>,
+    ) -> Diagnostic {
         let text = self.text(name);
         let error = Diagnostic::error(Code::ForeignSpelling, at, format!("there is no function `{text}`"));
         match edit {

@@ -54,7 +54,11 @@ impl Checker<'_> {
         let bits = matches!(op, BinaryOp::BitAnd | BinaryOp::BitOr | BinaryOp::BitXor);
         match (self.kind(left.1), self.kind(right.1)) {
             (TyKind::Optional(_), _) | (_, TyKind::Optional(_)) => self.optional_operand(error),
-            _ if self.shallow(left.1) == self.shallow(right.1) && !matches!(self.kind(left.1), TyKind::Bool | TyKind::Map(..)) => error,
+            _ if self.shallow(left.1) == self.shallow(right.1)
+                && !matches!(self.kind(left.1), TyKind::Bool | TyKind::Map(..)) =>
+            {
+                error
+            }
             (TyKind::Bool, TyKind::Bool) if bits && !augmented => self.bool_bits(error, op, op_span),
             _ if augmented => self.conversion(error, right.0, right.1, left.1, None),
             _ => self.operand_conversion(error, Some(op), left, right),
@@ -91,8 +95,12 @@ impl Checker<'_> {
         match (self.kind(left.1), self.kind(right.1)) {
             (TyKind::Float, _) if ints_only => wrap(error, "convert it with `int`", left.0, "int(", ")"),
             (_, TyKind::Float) if ints_only => wrap(error, "convert it with `int`", right.0, "int(", ")"),
-            (TyKind::Int | TyKind::Enum(_), TyKind::Float) => wrap(error, "convert it with `float`", left.0, "float(", ")"),
-            (TyKind::Float, TyKind::Int | TyKind::Enum(_)) => wrap(error, "convert it with `float`", right.0, "float(", ")"),
+            (TyKind::Int | TyKind::Enum(_), TyKind::Float) => {
+                wrap(error, "convert it with `float`", left.0, "float(", ")")
+            }
+            (TyKind::Float, TyKind::Int | TyKind::Enum(_)) => {
+                wrap(error, "convert it with `float`", right.0, "float(", ")")
+            }
             (TyKind::Bool, TyKind::Int) => wrap(error, "convert it with `int`", left.0, "int(", ")"),
             (TyKind::Int, TyKind::Bool) => wrap(error, "convert it with `int`", right.0, "int(", ")"),
             (TyKind::Void | TyKind::Null, _) | (_, TyKind::Void | TyKind::Null) => error,
@@ -101,7 +109,9 @@ impl Checker<'_> {
             (TyKind::Array(element), _) if is_add && self.type_fits(right.1, *element) => {
                 wrap(error, "write an array", right.0, "[", "]")
             }
-            (TyKind::Map(..), TyKind::Map(..)) if is_add => error.help("`m.update(other)` adds the entries of another map"),
+            (TyKind::Map(..), TyKind::Map(..)) if is_add => {
+                error.help("`m.update(other)` adds the entries of another map")
+            }
             _ => error,
         }
     }
@@ -127,7 +137,8 @@ impl Checker<'_> {
         let sign = compare_sign(op);
         let is_order = matches!(op, CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge);
         if is_order && self.shallow(left.1) == self.shallow(right.1) {
-            let message = format!("`{sign}` does not compare values of type `{}`: they have no order", self.type_text(left.1));
+            let message =
+                format!("`{sign}` does not compare values of type `{}`: they have no order", self.type_text(left.1));
             let error = Diagnostic::error(Code::Operator, op_span, message).also(left.0, "").also(right.0, "");
             return match self.kind(left.1) {
                 TyKind::Optional(_) => self.optional_operand(error),
@@ -146,7 +157,10 @@ impl Checker<'_> {
 
     pub(super) fn identity(&self, op_span: Span, ty: Ty, negated: bool) -> Diagnostic {
         let (theirs, ours) = if negated { ("is not", "!=") } else { ("is", "==") };
-        let message = format!("`{theirs}` asks whether two are the same object, but values of type `{}` are no objects", self.type_text(ty));
+        let message = format!(
+            "`{theirs}` asks whether two are the same object, but values of type `{}` are no objects",
+            self.type_text(ty)
+        );
         Diagnostic::error(Code::Operator, op_span, message).fix(format!("write `{ours}`"), op_span, ours)
     }
 
@@ -164,7 +178,9 @@ impl Checker<'_> {
         let error = Diagnostic::error(Code::Operator, op_span, message);
         let error = self.operands(error, (at, ty), (container, of));
         match self.kind(of) {
-            TyKind::Map(key, _) => error.note(format!("`in` looks among the keys, which are `{}`", self.type_text(*key))),
+            TyKind::Map(key, _) => {
+                error.note(format!("`in` looks among the keys, which are `{}`", self.type_text(*key)))
+            }
             TyKind::Str if !self.is_optional(ty) => wrap(error, "convert it with `str`", at, "str(", ")"),
             _ => error,
         }
@@ -172,7 +188,8 @@ impl Checker<'_> {
 
     /// A condition of another type than bool; `simple` if an operator may be written behind it.
     pub(super) fn condition_text(&self, at: Span, ty: Ty, simple: bool) -> Diagnostic {
-        let error = Diagnostic::error(Code::Condition, at, format!("a condition is a `bool`, but this is {}", self.a(ty)));
+        let error =
+            Diagnostic::error(Code::Condition, at, format!("a condition is a `bool`, but this is {}", self.a(ty)));
         let compare = |error: Diagnostic, with: &str, message: String| match simple {
             true => error.fix(message, at.after(), with),
             false => error.help(message),

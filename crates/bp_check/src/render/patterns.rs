@@ -34,7 +34,9 @@ impl Checker<'_> {
             }
             PatternProblem::TupleSize(count) => {
                 let message = match self.kind(ty) {
-                    TyKind::Tuple(members) => format!("a pattern of {count} parts never fits a tuple of {}", members.len()),
+                    TyKind::Tuple(members) => {
+                        format!("a pattern of {count} parts never fits a tuple of {}", members.len())
+                    }
                     _ => format!("a tuple pattern never fits {}", self.a(ty)),
                 };
                 error(message)
@@ -45,8 +47,9 @@ impl Checker<'_> {
                     .also(name.span, format!("`{text}` would have no value if another alternative fits"))
                     .help("write a case of its own for what binds, or `_` for what is not needed")
             }
-            PatternProblem::EmptyRange => error("no value is in this range".into())
-                .note("`a..b` ends before `b`, `a..=b` includes it"),
+            PatternProblem::EmptyRange => {
+                error("no value is in this range".into()).note("`a..b` ends before `b`, `a..=b` includes it")
+            }
         }
     }
 }

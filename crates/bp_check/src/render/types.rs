@@ -38,15 +38,17 @@ impl Checker<'_> {
             }
             Why::Builtin(param) => (format!("the parameter `{param}` takes {a}"), None),
             Why::Value => (format!("{a} is needed here"), None),
-            Why::Field(name, span) => {
-                (format!("the field `{}` is declared `{ty}`", name_text(name)), Some((span, "the field is declared here".into())))
-            }
+            Why::Field(name, span) => (
+                format!("the field `{}` is declared `{ty}`", name_text(name)),
+                Some((span, "the field is declared here".into())),
+            ),
             Why::Result(name, span) => {
                 (format!("`{}` returns {a}", name_text(name)), Some((span, "the result is declared here".into())))
             }
-            Why::Element(first) => {
-                (format!("the elements here are of type `{ty}`"), first.map(|first| (first, "the first element".into())))
-            }
+            Why::Element(first) => (
+                format!("the elements here are of type `{ty}`"),
+                first.map(|first| (first, "the first element".into())),
+            ),
             Why::Key => (format!("the keys here are of type `{ty}`"), None),
             Why::MapValue => (format!("the values here are of type `{ty}`"), None),
             Why::Index => (format!("{a} is needed here"), None),
@@ -62,7 +64,14 @@ impl Checker<'_> {
     }
 
     /// Offers the conversion from `found` to `wanted`, if there is one.
-    pub(super) fn conversion(&self, error: Diagnostic, at: Span, found: Ty, wanted: Ty, literal: Option<&str>) -> Diagnostic {
+    pub(super) fn conversion(
+        &self,
+        error: Diagnostic,
+        at: Span,
+        found: Ty,
+        wanted: Ty,
+        literal: Option<&str>,
+    ) -> Diagnostic {
         let (from, to) = (self.kind(found), self.kind(wanted));
         match (from, to) {
             (TyKind::Null, _) => error.note(format!("only `{}?` admits `null`", self.type_text(wanted))),
@@ -72,11 +81,15 @@ impl Checker<'_> {
             }
             // A literal that is no number would be no number at run time either.
             (TyKind::Str, TyKind::Int | TyKind::Float) if literal.is_some() => error,
-            (TyKind::Int | TyKind::Bool | TyKind::Str, TyKind::Float) => wrap(error, "convert it with `float`", at, "float(", ")"),
-            (TyKind::Float | TyKind::Bool | TyKind::Str, TyKind::Int) => wrap(error, "convert it with `int`", at, "int(", ")"),
-            (TyKind::Optional(inner), _) if self.type_fits(*inner, wanted) => {
-                error.note("it may be `null`").help("`x ?? default` supplies a default, `x!` asserts that it is not null")
+            (TyKind::Int | TyKind::Bool | TyKind::Str, TyKind::Float) => {
+                wrap(error, "convert it with `float`", at, "float(", ")")
             }
+            (TyKind::Float | TyKind::Bool | TyKind::Str, TyKind::Int) => {
+                wrap(error, "convert it with `int`", at, "int(", ")")
+            }
+            (TyKind::Optional(inner), _) if self.type_fits(*inner, wanted) => error
+                .note("it may be `null`")
+                .help("`x ?? default` supplies a default, `x!` asserts that it is not null"),
             (TyKind::Function(params, result), _) if params.is_empty() && self.type_fits(*result, wanted) => {
                 error.fix("call it", at.after(), "()")
             }
@@ -125,9 +138,13 @@ impl Checker<'_> {
 
     pub(super) fn lambda_param(&self, name: Ident) -> Diagnostic {
         let name_text = self.text(name.name);
-        Diagnostic::error(Code::Undecided, name.span, format!("nothing decides the type of the parameter `{name_text}`"))
-            .at("expected `: type`")
-            .help(format!("write its type, such as `fn({name_text}: int): …`"))
+        Diagnostic::error(
+            Code::Undecided,
+            name.span,
+            format!("nothing decides the type of the parameter `{name_text}`"),
+        )
+        .at("expected `: type`")
+        .help(format!("write its type, such as `fn({name_text}: int): …`"))
     }
 
     pub(super) fn not_hashable(&self, at: Span, ty: Ty) -> Diagnostic {
@@ -152,13 +169,13 @@ impl Checker<'_> {
         let error = Diagnostic::error(Code::Cast, whole, format!("`{to_text}(…)` does not convert {}", self.a(from)));
         let error = if at == whole { error } else { error.also(at, format!("this is a `{from_text}`")) };
         match (self.kind(from), to) {
-            (TyKind::Array(_) | TyKind::Map(..) | TyKind::Set(_), Ty::BOOL) => {
-                error.fix_with("compare its length", vec![
-                    (Span::new(whole.start, at.start), "len(".into()),
-                    (Span::new(at.end, whole.end), ") > 0".into()),
-                ])
+            (TyKind::Array(_) | TyKind::Map(..) | TyKind::Set(_), Ty::BOOL) => error.fix_with(
+                "compare its length",
+                vec![(Span::new(whole.start, at.start), "len(".into()), (Span::new(at.end, whole.end), ") > 0".into())],
+            ),
+            (TyKind::Array(_) | TyKind::Map(..) | TyKind::Set(_), _) => {
+                error.help("`len(x)` is the number of its elements")
             }
-            (TyKind::Array(_) | TyKind::Map(..) | TyKind::Set(_), _) => error.help("`len(x)` is the number of its elements"),
             (TyKind::Optional(_), _) => error.help("make it a value first: `x ?? default` or `x!`"),
             _ => error.note(format!("`{to_text}` converts int, float, bool, str and enums")),
         }
@@ -166,7 +183,8 @@ impl Checker<'_> {
 
     pub(super) fn cast_as_text(&self, at: Span, value: Span, to: Ty) -> Diagnostic {
         let to = self.type_text(to);
-        let edits = vec![(Span::new(at.start, value.start), format!("{to}(")), (Span::new(value.end, at.end), ")".into())];
+        let edits =
+            vec![(Span::new(at.start, value.start), format!("{to}(")), (Span::new(value.end, at.end), ")".into())];
         Diagnostic::error(Code::ForeignSpelling, at, format!("a conversion to `{to}` is a call, `as` is for classes"))
             .fix_with(format!("write `{to}(…)`"), edits)
     }
@@ -208,7 +226,9 @@ impl Checker<'_> {
         match member {
             Some(member) => {
                 let name = self.text(member.name);
-                error.help(format!("test it first with `if x != null:`, or write `x?.{name}` (null if it is) or `x!.{name}`"))
+                error.help(format!(
+                    "test it first with `if x != null:`, or write `x?.{name}` (null if it is) or `x!.{name}`"
+                ))
             }
             None => error.help("test it first with `if x != null:`, or assert with `x!`"),
         }
@@ -219,7 +239,8 @@ impl Checker<'_> {
 fn is_number(text: &str, ty: Ty) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let plain = plain && !digits.ends_with('.') && (digits == "0" || !digits.starts_with('0') || digits.starts_with("0."));
+    let plain =
+        plain && !digits.ends_with('.') && (digits == "0" || !digits.starts_with('0') || digits.starts_with("0."));
     plain && if ty == Ty::INT { text.parse::<i64>().is_ok() } else { text.parse::<f64>().is_ok() }
 }
 
@@ -284,7 +305,11 @@ pub(super) fn too_large(at: Span) -> Diagnostic {
 }
 
 pub(super) fn empty_set(at: Span) -> Diagnostic {
-    Diagnostic::error(Code::ForeignSpelling, at, "`{}` is an empty map").fix("write `set()` for an empty set", at, "set()")
+    Diagnostic::error(Code::ForeignSpelling, at, "`{}` is an empty map").fix(
+        "write `set()` for an empty set",
+        at,
+        "set()",
+    )
 }
 
 pub(super) fn format_spec(at: Span, text: &str, reason: &str) -> Diagnostic {

@@ -80,7 +80,9 @@ impl<'a> Checker<'a> {
         value: Option<&'a ast::Expr>,
     ) -> Option<Checked> {
         let declared = match (ty, target) {
-            (Some(_), LetTarget::Name(name)) => self.declared_global(name.name, name.span).and_then(|id| self.decls.globals[id.index()].ty),
+            (Some(_), LetTarget::Name(name)) => {
+                self.declared_global(name.name, name.span).and_then(|id| self.decls.globals[id.index()].ty)
+            }
             (Some(ty), LetTarget::Tuple(..)) => {
                 let module = self.module();
                 Some(self.resolve_value_type(module, ty))

@@ -216,7 +216,12 @@ impl<'a> Checker<'a> {
     }
 
     /// `m.items()`, `m.keys()`, `m.values()`; the same of something else is an ordinary call.
-    fn map_parts(&mut self, call: &'a ast::Expr, object: &'a ast::Expr, part: bp_syntax::name::Name) -> Option<(Iter, Ty)> {
+    fn map_parts(
+        &mut self,
+        call: &'a ast::Expr,
+        object: &'a ast::Expr,
+        part: bp_syntax::name::Name,
+    ) -> Option<(Iter, Ty)> {
         if self.names_type(object) {
             let value = self.expr(call, None);
             return self.iter_value(value);

@@ -78,7 +78,8 @@ impl<'a> Checker<'a> {
 
     fn report_missing(&mut self, id: EnumId, at: Span, coverage: &Coverage) {
         let members = &self.decls.enums[id.index()].members;
-        let is_missing = |member: &&(bp_syntax::name::Name, i64, Span)| !coverage.constants.contains_key(&Key::Int(member.1));
+        let is_missing =
+            |member: &&(bp_syntax::name::Name, i64, Span)| !coverage.constants.contains_key(&Key::Int(member.1));
         let missing = members.iter().filter(is_missing).map(|member| member.0).collect();
         self.report(Error::NotExhaustive { at, of: id, missing });
     }
@@ -99,7 +100,8 @@ impl<'a> Checker<'a> {
         constants(pattern, &mut keys);
         let covered_before = |key: &Key| coverage.constants.get(key).copied();
         let firsts: Vec<Option<Span>> = keys.iter().map(covered_before).collect();
-        if let (Some(Some(first)), true) = (firsts.first(), is_constants(pattern) && firsts.iter().all(Option::is_some)) {
+        if let (Some(Some(first)), true) = (firsts.first(), is_constants(pattern) && firsts.iter().all(Option::is_some))
+        {
             self.report(Error::UnreachableCase { at: case.head, first: *first });
         }
         if unguarded {
@@ -283,7 +285,8 @@ impl<'a> Checker<'a> {
                 vec![Ty::ERROR; parts.len()]
             }
         };
-        let checked: Vec<Option<Pattern>> = parts.iter().zip(members).map(|(part, ty)| self.pattern(part, ty)).collect();
+        let checked: Vec<Option<Pattern>> =
+            parts.iter().zip(members).map(|(part, ty)| self.pattern(part, ty)).collect();
         let checked = checked.into_iter().collect::<Option<_>>()?;
         fits.then_some(Pattern::Tuple(checked))
     }

@@ -27,7 +27,8 @@ fn a_megabyte_of_line_is_cut_around_the_mark() {
 fn no_control_character_reaches_the_terminal() {
     let (map, base) = map_of("a\x1b[31m\u{202e}b\r\x07\n");
     let span = Span::new(base, base + 12);
-    let error = Diagnostic::error(Code::Expected, span, "bad \x1b[0m").at("\x07").note("\x00").fix("\x1b", span, "\x1b");
+    let error =
+        Diagnostic::error(Code::Expected, span, "bad \x1b[0m").at("\x07").note("\x00").fix("\x1b", span, "\x1b");
     let out = emit(&[error], &map, Style::Plain, 80);
     assert!(out.chars().all(|c| c == '\n' || (!c.is_control() && c != '\u{202e}')), "{out:?}");
 }
@@ -70,7 +71,8 @@ fn labels_of_two_files_and_far_apart_lines_are_all_shown() {
 fn json_is_one_object_per_line_with_every_place() {
     let (map, base) = map_of("é = 1\nx\n");
     let (span, other) = (Span::new(base + 3, base + 4), Span::new(base + 7, base + 8));
-    let error = Diagnostic::error(Code::Expected, span, "m").also(other, "here").note("n").help("h").fix("f", span, ":=");
+    let error =
+        Diagnostic::error(Code::Expected, span, "m").also(other, "here").note("n").help("h").fix("f", span, ":=");
     let out = emit_json(&[error.clone(), error], &map);
     assert_eq!(out.lines().count(), 2);
     let value: serde_json::Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();

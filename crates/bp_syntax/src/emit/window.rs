@@ -1,7 +1,7 @@
 //! The part of a source file that a message shows: a few whole lines, long ones cut around what is
 //! marked, so that the renderer never sees more than a screenful.
 
-use crate::source::{SourceFile, REPLACED};
+use crate::source::{REPLACED, SourceFile};
 use crate::span::Span;
 use std::ops::Range;
 

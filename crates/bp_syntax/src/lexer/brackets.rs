@@ -142,8 +142,18 @@ impl Lexer<'_> {
         let length = self.bytes[first..].iter().take(9).take_while(|&&b| super::is_ascii_word(b)).count();
         let after = self.bytes.get(first + length).copied().unwrap_or(b'\n');
         match T::of_word(&self.bytes[first..first + length]) {
-            T::Let | T::Def | T::Class | T::Struct | T::Enum | T::Import | T::Export | T::Return | T::While
-            | T::Throw | T::Assert | T::Elif => after == b' ',
+            T::Let
+            | T::Def
+            | T::Class
+            | T::Struct
+            | T::Enum
+            | T::Import
+            | T::Export
+            | T::Return
+            | T::While
+            | T::Throw
+            | T::Assert
+            | T::Elif => after == b' ',
             T::Break | T::Continue | T::Pass => matches!(after, b'\n' | b'\r'),
             T::Try | T::Finally => after == b':',
             T::If | T::For | T::Else | T::Catch | T::Match | T::Case if outdented => {

@@ -134,7 +134,8 @@ impl Lexer<'_> {
         let fstring = self.frames.iter().rev().find(|frame| frame.kind == T::FStringStart);
         if fstring.is_some_and(|frame| frame.quote.byte == quote && !frame.quote.triple) {
             // What looked like a string inside a field is the end of the f-string around it.
-            let is_prefix = |error: &Diagnostic| error.code == Code::StringPrefix && error.span().start == self.at(start);
+            let is_prefix =
+                |error: &Diagnostic| error.code == Code::StringPrefix && error.span().start == self.at(start);
             if self.errors.last().is_some_and(is_prefix) {
                 self.errors.pop();
             }

@@ -10,18 +10,27 @@ fn edits(mut error: Diagnostic, message: impl Into<String>, edits: Vec<(Span, St
 }
 
 pub(crate) fn keyword(span: Span, theirs: &str, ours: &str) -> Diagnostic {
-    Diagnostic::error(Code::ForeignKeyword, span, format!("`{theirs}` is spelled `{ours}`"))
-        .fix(format!("write `{ours}`"), span, ours)
+    Diagnostic::error(Code::ForeignKeyword, span, format!("`{theirs}` is spelled `{ours}`")).fix(
+        format!("write `{ours}`"),
+        span,
+        ours,
+    )
 }
 
 pub(crate) fn operator_spelling(span: Span, theirs: &str, ours: &str) -> Diagnostic {
-    Diagnostic::error(Code::ForeignOperator, span, format!("`{theirs}` is spelled `{ours}` here"))
-        .fix(format!("write `{ours}`"), span, ours)
+    Diagnostic::error(Code::ForeignOperator, span, format!("`{theirs}` is spelled `{ours}` here")).fix(
+        format!("write `{ours}`"),
+        span,
+        ours,
+    )
 }
 
 pub(crate) fn constant(span: Span, theirs: &str, ours: &str) -> Diagnostic {
-    Diagnostic::error(Code::ForeignLiteral, span, format!("`{theirs}` is spelled `{ours}`"))
-        .fix(format!("write `{ours}`"), span, ours)
+    Diagnostic::error(Code::ForeignLiteral, span, format!("`{theirs}` is spelled `{ours}`")).fix(
+        format!("write `{ours}`"),
+        span,
+        ours,
+    )
 }
 
 pub(crate) fn null_type(span: Span) -> Diagnostic {
@@ -30,8 +39,11 @@ pub(crate) fn null_type(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn bang(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::ForeignOperator, span, "the operator `!` in front of a value is spelled `not`")
-        .fix("write `not`", span, "not ")
+    Diagnostic::error(Code::ForeignOperator, span, "the operator `!` in front of a value is spelled `not`").fix(
+        "write `not`",
+        span,
+        "not ",
+    )
 }
 
 pub(crate) fn else_if(span: Span, theirs: &str) -> Diagnostic {
@@ -50,13 +62,19 @@ pub(crate) fn angle_brackets(span: Span, name: &str) -> Diagnostic {
 }
 
 pub(crate) fn result_arrow(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::ForeignDeclaration, span, "the type of a function's result follows `->`")
-        .fix("write ` ->`", span, " ->")
+    Diagnostic::error(Code::ForeignDeclaration, span, "the type of a function's result follows `->`").fix(
+        "write ` ->`",
+        span,
+        " ->",
+    )
 }
 
 pub(crate) fn c_parameter(span: Span, ty: &str, name: &str) -> Diagnostic {
-    Diagnostic::error(Code::ForeignDeclaration, span, "the name comes first, its type behind a colon")
-        .fix(format!("write `{name}: {ty}`"), span, format!("{name}: {ty}"))
+    Diagnostic::error(Code::ForeignDeclaration, span, "the name comes first, its type behind a colon").fix(
+        format!("write `{name}: {ty}`"),
+        span,
+        format!("{name}: {ty}"),
+    )
 }
 
 pub(crate) fn c_function(span: Span, ty: &str, name: &str) -> Diagnostic {
@@ -67,24 +85,38 @@ pub(crate) fn c_function(span: Span, ty: &str, name: &str) -> Diagnostic {
 
 pub(crate) fn c_variable(span: Span, ty: &str, name: &str) -> Diagnostic {
     let replacement = format!("let {name}: {ty}");
-    Diagnostic::error(Code::ForeignDeclaration, span, "a variable is declared with `let`, its type behind a colon")
-        .fix(format!("write `{replacement}`"), span, replacement)
+    Diagnostic::error(Code::ForeignDeclaration, span, "a variable is declared with `let`, its type behind a colon").fix(
+        format!("write `{replacement}`"),
+        span,
+        replacement,
+    )
 }
 
 pub(crate) fn declare(span: Span, theirs: &str, ours: &str) -> Diagnostic {
     let what = if ours == "let" { "variable" } else { "function" };
-    Diagnostic::error(Code::ForeignDeclaration, span, format!("a {what} is declared with `{ours}`, not with `{theirs}`"))
-        .fix(format!("write `{ours}`"), span, ours)
+    Diagnostic::error(
+        Code::ForeignDeclaration,
+        span,
+        format!("a {what} is declared with `{ours}`, not with `{theirs}`"),
+    )
+    .fix(format!("write `{ours}`"), span, ours)
 }
 
 pub(crate) fn let_modifier(span: Span, gap: Span, word: &str) -> Diagnostic {
-    Diagnostic::error(Code::ForeignDeclaration, span, format!("`let` needs no `{word}`: every variable can be assigned to"))
-        .fix("delete it", gap, "")
+    Diagnostic::error(
+        Code::ForeignDeclaration,
+        span,
+        format!("`let` needs no `{word}`: every variable can be assigned to"),
+    )
+    .fix("delete it", gap, "")
 }
 
 pub(crate) fn missing_let(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(Code::MissingLet, span, format!("the declaration of `{name}` begins with `let`"))
-        .fix("write `let`", span.before(), "let ")
+    Diagnostic::error(Code::MissingLet, span, format!("the declaration of `{name}` begins with `let`")).fix(
+        "write `let`",
+        span.before(),
+        "let ",
+    )
 }
 
 pub(crate) fn walrus(span: Span) -> Diagnostic {
@@ -93,13 +125,17 @@ pub(crate) fn walrus(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn walrus_statement(target: Span, operator: Span) -> Diagnostic {
-    let error = Diagnostic::error(Code::ForeignOperator, operator, "a variable is declared with `let` and `=`, not with `:=`");
+    let error =
+        Diagnostic::error(Code::ForeignOperator, operator, "a variable is declared with `let` and `=`, not with `:=`");
     edits(error, "write `let`", vec![(target.before(), "let ".into()), (operator, "=".into())])
 }
 
 pub(crate) fn loop_variable(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(Code::ForeignDeclaration, span, "a loop variable is declared by its name alone")
-        .fix(format!("write `{name}`"), span, name)
+    Diagnostic::error(Code::ForeignDeclaration, span, "a loop variable is declared by its name alone").fix(
+        format!("write `{name}`"),
+        span,
+        name,
+    )
 }
 
 pub(crate) fn c_for(span: Span) -> Diagnostic {
@@ -108,7 +144,8 @@ pub(crate) fn c_for(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn dotted_range(dots: Span, whole: Span, low: &str, high: &str, inclusive: bool) -> Diagnostic {
-    let error = Diagnostic::error(Code::ForeignOperator, dots, "dots make a range in a pattern only; elsewhere it is `range`");
+    let error =
+        Diagnostic::error(Code::ForeignOperator, dots, "dots make a range in a pattern only; elsewhere it is `range`");
     let high = if inclusive { format!("{high} + 1") } else { high.to_owned() };
     let replacement = format!("range({low}, {high})");
     error.fix(format!("write `{replacement}`"), whole, replacement)
@@ -142,7 +179,11 @@ pub(crate) fn several_classes(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn catch_binding(gap: Span) -> Diagnostic {
-    Diagnostic::error(Code::ForeignStatement, gap, "the name of a caught error follows `as`").fix("write `as`", gap, " as ")
+    Diagnostic::error(Code::ForeignStatement, gap, "the name of a caught error follows `as`").fix(
+        "write `as`",
+        gap,
+        " as ",
+    )
 }
 
 pub(crate) fn catch_parentheses(open: Span, close: Span) -> Diagnostic {
@@ -151,8 +192,11 @@ pub(crate) fn catch_parentheses(open: Span, close: Span) -> Diagnostic {
 }
 
 pub(crate) fn new_without_call(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::Expected, span, "`new` needs the arguments of the constructor")
-        .fix("write `()`", span.after(), "()")
+    Diagnostic::error(Code::Expected, span, "`new` needs the arguments of the constructor").fix(
+        "write `()`",
+        span.after(),
+        "()",
+    )
 }
 
 pub(crate) fn arrow_body(span: Span) -> Diagnostic {
@@ -173,12 +217,16 @@ pub(crate) fn arrow_function(whole: Span, fix: Option<String>) -> Diagnostic {
 }
 
 pub(crate) fn lambda(head: Span, ours: &str) -> Diagnostic {
-    Diagnostic::error(Code::ForeignKeyword, head, "`lambda` is spelled `fn`, with its parameters in parentheses")
-        .fix(format!("write `{ours}`"), head, ours)
+    Diagnostic::error(Code::ForeignKeyword, head, "`lambda` is spelled `fn`, with its parameters in parentheses").fix(
+        format!("write `{ours}`"),
+        head,
+        ours,
+    )
 }
 
 pub(crate) fn choice(span: Span, whole: Span, fix: Option<String>) -> Diagnostic {
-    let error = Diagnostic::error(Code::ForeignOperator, span, "a choice between values is written `a if condition else b`");
+    let error =
+        Diagnostic::error(Code::ForeignOperator, span, "a choice between values is written `a if condition else b`");
     match fix {
         Some(fix) => error.fix(format!("write `{fix}`"), whole, fix),
         None => error,
@@ -187,8 +235,11 @@ pub(crate) fn choice(span: Span, whole: Span, fix: Option<String>) -> Diagnostic
 
 pub(crate) fn increment(whole: Span, operator: &str, target: &str) -> Diagnostic {
     let ours = if operator == "++" { "+= 1" } else { "-= 1" };
-    Diagnostic::error(Code::ForeignOperator, whole, format!("there is no `{operator}`"))
-        .fix(format!("write `{target} {ours}`"), whole, format!("{target} {ours}"))
+    Diagnostic::error(Code::ForeignOperator, whole, format!("there is no `{operator}`")).fix(
+        format!("write `{target} {ours}`"),
+        whole,
+        format!("{target} {ours}"),
+    )
 }
 
 pub(crate) fn increment_inside(span: Span, operator: &str) -> Diagnostic {
@@ -207,13 +258,17 @@ pub(crate) fn not_null(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn ellipsis(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::ForeignStatement, span, "`...` stands alone as the body of an abstract method")
-        .fix("write `pass`", span, "pass")
+    Diagnostic::error(Code::ForeignStatement, span, "`...` stands alone as the body of an abstract method").fix(
+        "write `pass`",
+        span,
+        "pass",
+    )
 }
 
 pub(crate) fn print_statement(gap: Span, end: Span, word: &str) -> Diagnostic {
     let span = Span::new(gap.start - word.len() as u32, gap.start);
-    let error = Diagnostic::error(Code::ForeignStatement, span, "`print` is a function: its arguments stand in parentheses");
+    let error =
+        Diagnostic::error(Code::ForeignStatement, span, "`print` is a function: its arguments stand in parentheses");
     let opening = if word == "print" { (gap, "(".to_owned()) } else { (span.to(gap), "print(".to_owned()) };
     edits(error, "write `print(…)`", vec![opening, (end.after(), ")".to_owned())])
 }
@@ -224,18 +279,25 @@ pub(crate) fn switch(span: Span) -> Diagnostic {
 
 pub(crate) fn import_string(span: Span, text: &str) -> Diagnostic {
     let name = text.trim_matches(['"', '\'']).trim_end_matches(".bp").replace('/', ".");
-    Diagnostic::error(Code::ForeignImport, span, "a module is named without quotes")
-        .fix(format!("write `{name}`"), span, name)
+    Diagnostic::error(Code::ForeignImport, span, "a module is named without quotes").fix(
+        format!("write `{name}`"),
+        span,
+        name,
+    )
 }
 
 pub(crate) fn import_from(whole: Span, module: &str, names: &str) -> Diagnostic {
     let ours = format!("{module} ({names})");
-    Diagnostic::error(Code::ForeignImport, whole, "the module comes first, the names behind it in parentheses")
-        .fix(format!("write `import {ours}`"), whole, ours)
+    Diagnostic::error(Code::ForeignImport, whole, "the module comes first, the names behind it in parentheses").fix(
+        format!("write `import {ours}`"),
+        whole,
+        ours,
+    )
 }
 
 pub(crate) fn from_import(whole: Span, module: &str, names: &str) -> Diagnostic {
-    let error = Diagnostic::error(Code::ForeignImport, whole, "an import begins with `import`, and names come in parentheses");
+    let error =
+        Diagnostic::error(Code::ForeignImport, whole, "an import begins with `import`, and names come in parentheses");
     if names.contains('*') {
         return error.help(format!("write `import {module}` and `{module}.name`, or list the names in parentheses"));
     }
@@ -253,8 +315,12 @@ pub(crate) fn extern_fn(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn extends(span: Span, word: &str) -> Diagnostic {
-    Diagnostic::error(Code::ForeignDeclaration, span, format!("there is no `{word}`: the base class stands in parentheses"))
-        .help("write `class Name(Base):`")
+    Diagnostic::error(
+        Code::ForeignDeclaration,
+        span,
+        format!("there is no `{word}`: the base class stands in parentheses"),
+    )
+    .help("write `class Name(Base):`")
 }
 
 pub(crate) fn statement_in_body(span: Span, body: &str) -> Diagnostic {
@@ -275,8 +341,21 @@ pub(crate) fn method_without_def(span: Span, name: &str) -> Diagnostic {
 pub(crate) fn is_modifier(word: &str) -> bool {
     matches!(
         word,
-        "public" | "private" | "protected" | "static" | "final" | "readonly" | "var" | "const" | "val" | "mut" | "pub" | "virtual"
-            | "override" | "abstract" | "internal"
+        "public"
+            | "private"
+            | "protected"
+            | "static"
+            | "final"
+            | "readonly"
+            | "var"
+            | "const"
+            | "val"
+            | "mut"
+            | "pub"
+            | "virtual"
+            | "override"
+            | "abstract"
+            | "internal"
     )
 }
 
@@ -292,7 +371,11 @@ pub(crate) fn modifier(gap: Span, word_span: Span, word: &str) -> Diagnostic {
 }
 
 pub(crate) fn enum_class(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::ForeignDeclaration, span, "an enum is declared with `enum` alone").fix("delete it", span, "")
+    Diagnostic::error(Code::ForeignDeclaration, span, "an enum is declared with `enum` alone").fix(
+        "delete it",
+        span,
+        "",
+    )
 }
 
 pub(crate) fn enum_case(span: Span) -> Diagnostic {
@@ -302,7 +385,10 @@ pub(crate) fn enum_case(span: Span) -> Diagnostic {
 /// The answer to a word that begins a statement in another language and nothing here.
 pub(crate) fn absent_statement(span: Span, word: &str) -> Option<Diagnostic> {
     let (what, help) = match word {
-        "yield" => ("generators", "collect the values in an array and return it, or write a class with `__iter__` and `__next__`"),
+        "yield" => (
+            "generators",
+            "collect the values in an array and return it, or write a class with `__iter__` and `__next__`",
+        ),
         "async" | "await" => ("`async` functions", "call the function directly: it returns when it is done"),
         "global" | "nonlocal" => {
             ("such declarations", "a function may assign to the variables around it: only `let` makes a new one")
@@ -320,14 +406,15 @@ pub(crate) fn absent_statement(span: Span, word: &str) -> Option<Diagnostic> {
         "typedef" => ("`typedef`", "write `type Name = T`"),
         "template" => ("`template`", "write type parameters behind the name: `def first[T](xs: [T]) -> T:`"),
         "exec" | "eval" => ("`exec`", "code cannot be made from text at run time"),
-        "use" | "using_namespace" | "include" | "require" => ("such imports", "write `import name` or `import name (a, b)`"),
+        "use" | "using_namespace" | "include" | "require" => {
+            ("such imports", "write `import name` or `import name (a, b)`")
+        }
         _ => return None,
     };
     let error = Diagnostic::error(Code::Absent, span, format!("there are no {what}: `{word}` has no meaning here"));
     let error = match word {
-        "del" | "with" | "global" | "nonlocal" | "using" | "goto" | "loop" | "until" | "unless" | "impl" | "typedef" | "template" | "exec" | "eval" => {
-            Diagnostic { message: format!("there is no `{word}`"), ..error }
-        }
+        "del" | "with" | "global" | "nonlocal" | "using" | "goto" | "loop" | "until" | "unless" | "impl"
+        | "typedef" | "template" | "exec" | "eval" => Diagnostic { message: format!("there is no `{word}`"), ..error },
         _ => error,
     };
     Some(error.help(help))
@@ -337,7 +424,9 @@ pub(crate) fn absent_statement(span: Span, word: &str) -> Option<Diagnostic> {
 pub(crate) fn word_in_expression(word: &str, span: Span) -> Option<Diagnostic> {
     match word {
         "await" | "yield" => absent_statement(span, word),
-        "typeof" => Some(Diagnostic::error(Code::ForeignOperator, span, "`typeof` is a function").help("write `typeof(value)`")),
+        "typeof" => {
+            Some(Diagnostic::error(Code::ForeignOperator, span, "`typeof` is a function").help("write `typeof(value)`"))
+        }
         "sizeof" | "instanceof" => None,
         _ => None,
     }

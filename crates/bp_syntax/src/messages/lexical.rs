@@ -81,8 +81,11 @@ pub(crate) fn space_after_backslash(backslash: Span, spaces: Span) -> Diagnostic
 }
 
 pub(crate) fn stray_backslash(span: Span, at_end: bool) -> Diagnostic {
-    let message =
-        if at_end { "there is no line for this `\\` to continue with" } else { "a `\\` means nothing in the middle of a line" };
+    let message = if at_end {
+        "there is no line for this `\\` to continue with"
+    } else {
+        "a `\\` means nothing in the middle of a line"
+    };
     Diagnostic::error(Code::Continuation, span, message).fix("delete it", span, "")
 }
 
@@ -90,8 +93,11 @@ pub(crate) fn foreign_operator(span: Span, theirs: &str, ours: &str, before: boo
     let is_word = ours.as_bytes()[0].is_ascii_alphabetic();
     let left = if is_word && before { " " } else { "" };
     let right = if is_word && after { " " } else { "" };
-    Diagnostic::error(Code::ForeignOperator, span, format!("the operator `{theirs}` is spelled `{ours}`"))
-        .fix(format!("write `{ours}`"), span, format!("{left}{ours}{right}"))
+    Diagnostic::error(Code::ForeignOperator, span, format!("the operator `{theirs}` is spelled `{ours}`")).fix(
+        format!("write `{ours}`"),
+        span,
+        format!("{left}{ours}{right}"),
+    )
 }
 
 pub(crate) fn foreign_comment(span: Span, theirs: &str) -> Diagnostic {
@@ -122,8 +128,11 @@ pub(crate) fn mixed_indentation(span: Span, file_uses_tabs: bool, uniform: bool,
 }
 
 pub(crate) fn stray_closer(span: Span, closer: &str) -> Diagnostic {
-    Diagnostic::error(Code::StrayCloser, span, format!("`{closer}` closes nothing: no bracket is open here"))
-        .fix("delete it", span, "")
+    Diagnostic::error(Code::StrayCloser, span, format!("`{closer}` closes nothing: no bracket is open here")).fix(
+        "delete it",
+        span,
+        "",
+    )
 }
 
 pub(crate) fn mismatched_closer(span: Span, found: &str, open: Span, opener: &str, expected: &str) -> Diagnostic {
@@ -155,8 +164,11 @@ pub(crate) fn unclosed(open: &[(Span, String)], count: usize, at: Span, missing:
 }
 
 pub(crate) fn brace_block(brace: Span, colon: Span) -> Diagnostic {
-    Diagnostic::error(Code::BraceBlock, brace, "blocks begin with `:` and are indented, they have no braces")
-        .fix("write `:` and delete the closing brace", colon, ":")
+    Diagnostic::error(Code::BraceBlock, brace, "blocks begin with `:` and are indented, they have no braces").fix(
+        "write `:` and delete the closing brace",
+        colon,
+        ":",
+    )
 }
 
 pub(crate) fn unterminated_string(open: Span, end: Span, quote: char) -> Diagnostic {
@@ -179,8 +191,11 @@ pub(crate) fn unclosed_field(field: Span, string: Span) -> Diagnostic {
 }
 
 pub(crate) fn single_brace(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::BadFString, span, "a lone `}` in an f-string closes nothing")
-        .fix("write `}}` for a brace", span, "}}")
+    Diagnostic::error(Code::BadFString, span, "a lone `}` in an f-string closes nothing").fix(
+        "write `}}` for a brace",
+        span,
+        "}}",
+    )
 }
 
 pub(crate) fn string_prefix(span: Span, word: &str, ours: &str) -> Diagnostic {
@@ -196,8 +211,11 @@ pub(crate) fn string_prefix(span: Span, word: &str, ours: &str) -> Diagnostic {
 }
 
 pub(crate) fn bare_dot(whole: Span, digits: &str, _end: usize) -> Diagnostic {
-    Diagnostic::error(Code::BadNumber, whole, "a float needs a digit behind its point")
-        .fix(format!("write `{digits}.0`"), whole, format!("{digits}.0"))
+    Diagnostic::error(Code::BadNumber, whole, "a float needs a digit behind its point").fix(
+        format!("write `{digits}.0`"),
+        whole,
+        format!("{digits}.0"),
+    )
 }
 
 pub(crate) fn empty_exponent(span: Span) -> Diagnostic {
@@ -230,18 +248,27 @@ pub(crate) fn bad_digit(whole: Span, digit: Span, text: &str, radix: u32) -> Dia
 
 pub(crate) fn uppercase_radix(span: Span, prefix: &str) -> Diagnostic {
     let lower = prefix.to_ascii_lowercase();
-    Diagnostic::error(Code::BadNumber, span, format!("the prefix `{prefix}` is spelled `{lower}`"))
-        .fix(format!("write `{lower}`"), span, lower)
+    Diagnostic::error(Code::BadNumber, span, format!("the prefix `{prefix}` is spelled `{lower}`")).fix(
+        format!("write `{lower}`"),
+        span,
+        lower,
+    )
 }
 
 pub(crate) fn underscores(span: Span, mended: &str) -> Diagnostic {
-    Diagnostic::error(Code::BadNumber, span, "a `_` in a number stands between two digits")
-        .fix(format!("write `{mended}`"), span, mended)
+    Diagnostic::error(Code::BadNumber, span, "a `_` in a number stands between two digits").fix(
+        format!("write `{mended}`"),
+        span,
+        mended,
+    )
 }
 
 pub(crate) fn leading_zero(span: Span, decimal: &str, octal: Option<&str>) -> Diagnostic {
-    let error = Diagnostic::error(Code::BadNumber, span, "a decimal number does not begin with `0`")
-        .fix(format!("write `{decimal}`"), span, decimal);
+    let error = Diagnostic::error(Code::BadNumber, span, "a decimal number does not begin with `0`").fix(
+        format!("write `{decimal}`"),
+        span,
+        decimal,
+    );
     match octal {
         Some(octal) => error.fix(format!("write `0o{octal}` if it is octal"), span, format!("0o{octal}")),
         None => error,

@@ -14,17 +14,22 @@ pub(crate) fn int_too_large(span: Span, text: &str, bits: Option<i64>) -> Diagno
 }
 
 pub(crate) fn float_too_large(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::NumberOutOfRange, span, "this number is too large for a `float`")
-        .fix("write `INF` for infinity", span, "INF")
+    Diagnostic::error(Code::NumberOutOfRange, span, "this number is too large for a `float`").fix(
+        "write `INF` for infinity",
+        span,
+        "INF",
+    )
 }
 
 pub(crate) fn unknown_escape(span: Span, text: &str, replacement: Option<String>) -> Diagnostic {
     let error = Diagnostic::error(Code::BadEscape, span, format!("`{text}` is not an escape"));
     match replacement {
         Some(replacement) => error.fix(format!("write `{replacement}`"), span, replacement),
-        None => error
-            .note("the escapes are \\n \\r \\t \\0 \\\\ \\\" \\' \\xHH and \\u{…}")
-            .fix("write `\\\\` for a backslash", Span::new(span.start, span.start + 1), "\\\\"),
+        None => error.note("the escapes are \\n \\r \\t \\0 \\\\ \\\" \\' \\xHH and \\u{…}").fix(
+            "write `\\\\` for a backslash",
+            Span::new(span.start, span.start + 1),
+            "\\\\",
+        ),
     }
 }
 
@@ -43,6 +48,10 @@ pub(crate) fn bad_unicode_escape(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn no_such_character(span: Span, code: u32) -> Diagnostic {
-    let why = if code > 0x10_ffff { "the last character is U+10FFFF" } else { "U+D800 to U+DFFF are surrogates, not characters" };
+    let why = if code > 0x10_ffff {
+        "the last character is U+10FFFF"
+    } else {
+        "U+D800 to U+DFFF are surrogates, not characters"
+    };
     Diagnostic::error(Code::BadEscape, span, format!("there is no character U+{code:04X}")).note(why)
 }

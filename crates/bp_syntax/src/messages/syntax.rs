@@ -6,8 +6,7 @@ use crate::limits::{MAX_EXPR_HEIGHT, MAX_NESTING};
 use crate::span::Span;
 
 pub(crate) fn expected(span: Span, what: &str, found: &str) -> Diagnostic {
-    Diagnostic::error(Code::Expected, span, format!("expected {what}, found {found}"))
-        .at(format!("expected {what}"))
+    Diagnostic::error(Code::Expected, span, format!("expected {what}, found {found}")).at(format!("expected {what}"))
 }
 
 /// Something is missing in front of `span`, behind the text that ends at `gap`.
@@ -16,14 +15,19 @@ pub(crate) fn missing(gap: Span, what: &str, found: &str) -> Diagnostic {
 }
 
 pub(crate) fn missing_comma(gap: Span, next: Span) -> Diagnostic {
-    Diagnostic::error(Code::Expected, next, "two elements stand side by side without a comma")
-        .fix("write `,` between them", gap, ",")
+    Diagnostic::error(Code::Expected, next, "two elements stand side by side without a comma").fix(
+        "write `,` between them",
+        gap,
+        ",",
+    )
 }
 
 pub(crate) fn missing_colon(gap: Span, after: &str) -> Diagnostic {
-    Diagnostic::error(Code::MissingColon, gap, format!("`:` is missing at the end of {after}"))
-        .at("expected `:`")
-        .fix("write `:`", gap, ":")
+    Diagnostic::error(Code::MissingColon, gap, format!("`:` is missing at the end of {after}")).at("expected `:`").fix(
+        "write `:`",
+        gap,
+        ":",
+    )
 }
 
 pub(crate) fn unexpected_indent(span: Span) -> Diagnostic {
@@ -39,21 +43,30 @@ pub(crate) fn missing_block(at: Span, head: Span, what: &str) -> Diagnostic {
 
 pub(crate) fn semicolon(span: Span, at_line_end: bool) -> Diagnostic {
     if at_line_end {
-        return Diagnostic::error(Code::Semicolon, span, "a statement ends with its line, not with `;`")
-            .fix("delete it", span, "");
+        return Diagnostic::error(Code::Semicolon, span, "a statement ends with its line, not with `;`").fix(
+            "delete it",
+            span,
+            "",
+        );
     }
-    Diagnostic::error(Code::Semicolon, span, "`;` does not separate statements").help("put each statement on its own line")
+    Diagnostic::error(Code::Semicolon, span, "`;` does not separate statements")
+        .help("put each statement on its own line")
 }
 
 pub(crate) fn assign_in_condition(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::AssignInCondition, span, "`=` assigns; a condition compares with `==`")
-        .fix("write `==`", span, "==")
+    Diagnostic::error(Code::AssignInCondition, span, "`=` assigns; a condition compares with `==`").fix(
+        "write `==`",
+        span,
+        "==",
+    )
 }
 
 pub(crate) fn bad_target(span: Span, what: &str) -> Diagnostic {
     Diagnostic::error(Code::BadTarget, span, format!("{what} cannot be assigned to"))
         .at("this is not a place for a value")
-        .note("the left side of an assignment is a name, an element `a[i]`, a slice, a field `o.f`, or a tuple of those")
+        .note(
+            "the left side of an assignment is a name, an element `a[i]`, a slice, a field `o.f`, or a tuple of those",
+        )
 }
 
 pub(crate) fn chained_assignment(span: Span) -> Diagnostic {
@@ -75,8 +88,11 @@ pub(crate) fn coalesce_assign(op: Span, target: Span, text: &str) -> Diagnostic 
 }
 
 pub(crate) fn reserved_word(span: Span, word: &str, role: &str) -> Diagnostic {
-    Diagnostic::error(Code::ReservedWord, span, format!("`{word}` is a reserved word and cannot name {role}"))
-        .fix(format!("name it `{word}_`"), span, format!("{word}_"))
+    Diagnostic::error(Code::ReservedWord, span, format!("`{word}` is a reserved word and cannot name {role}")).fix(
+        format!("name it `{word}_`"),
+        span,
+        format!("{word}_"),
+    )
 }
 
 pub(crate) fn let_without_value(gap: Span, default: Option<&str>) -> Diagnostic {
@@ -112,8 +128,11 @@ pub(crate) fn try_alone(head: Span) -> Diagnostic {
 }
 
 pub(crate) fn parameter_colon(gap: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(Code::BadParameter, gap, format!("expected `:` between the parameter `{name}` and its type"))
-        .fix("write `:`", gap, ":")
+    Diagnostic::error(Code::BadParameter, gap, format!("expected `:` between the parameter `{name}` and its type")).fix(
+        "write `:`",
+        gap,
+        ":",
+    )
 }
 
 pub(crate) fn untyped_parameter(span: Span, name: &str) -> Diagnostic {
@@ -162,12 +181,16 @@ pub(crate) fn generator(span: Span, open: Span, close: Span, in_call: bool) -> D
 }
 
 pub(crate) fn adjacent_strings(gap: Span, second: Span) -> Diagnostic {
-    Diagnostic::error(Code::AdjacentStrings, second, "strings side by side are not joined")
-        .fix("join them with `+`", gap, " + ")
+    Diagnostic::error(Code::AdjacentStrings, second, "strings side by side are not joined").fix(
+        "join them with `+`",
+        gap,
+        " + ",
+    )
 }
 
 pub(crate) fn not_needs_parentheses(span: Span) -> Diagnostic {
-    let mut error = Diagnostic::error(Code::Expected, span, "`not` binds weaker than this operator: it needs parentheses");
+    let mut error =
+        Diagnostic::error(Code::Expected, span, "`not` binds weaker than this operator: it needs parentheses");
     let edits = vec![(span.before(), "(".to_owned()), (span.after(), ")".to_owned())];
     error.fixes.push(Fix { message: "write parentheses".into(), edits });
     error
@@ -242,11 +265,16 @@ pub(crate) fn several_bases(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn empty_base(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::Expected, span, "expected a base class between these parentheses").fix("delete them", span, "")
+    Diagnostic::error(Code::Expected, span, "expected a base class between these parentheses").fix(
+        "delete them",
+        span,
+        "",
+    )
 }
 
 pub(crate) fn field_type(gap: Span, name: &str, default: bool) -> Diagnostic {
-    let error = Diagnostic::error(Code::Expected, gap, format!("the field `{name}` needs a type")).at("expected `: type`");
+    let error =
+        Diagnostic::error(Code::Expected, gap, format!("the field `{name}` needs a type")).at("expected `: type`");
     if default { error.help(format!("write it as `{name}: int = …`, with the type you mean")) } else { error }
 }
 
@@ -261,8 +289,9 @@ pub(crate) fn payload(span: Span) -> Diagnostic {
 
 /// `ends` if a comma or the brace follows: the field was meant to take the variable of its name.
 pub(crate) fn record_field_value(gap: Span, name: &str, found: &str, ends: bool) -> Diagnostic {
-    let error = Diagnostic::error(Code::Expected, gap, format!("expected `: value` for the field `{name}`, found {found}"))
-        .at("expected `: value`");
+    let error =
+        Diagnostic::error(Code::Expected, gap, format!("expected `: value` for the field `{name}`, found {found}"))
+            .at("expected `: value`");
     if ends { error.fix(format!("give it the value of `{name}`"), gap, format!(": {name}")) } else { error }
 }
 
@@ -277,7 +306,8 @@ pub(crate) fn mixed_map(span: Span, map: bool) -> Diagnostic {
 }
 
 pub(crate) fn assert_tuple(tuple: Span, open: Span, close: Span) -> Diagnostic {
-    let mut error = Diagnostic::error(Code::ForeignStatement, tuple, "`assert` is not a function: these parentheses make a tuple");
+    let mut error =
+        Diagnostic::error(Code::ForeignStatement, tuple, "`assert` is not a function: these parentheses make a tuple");
     let edits = vec![(open, " ".to_owned()), (close, String::new())];
     error.fixes.push(Fix { message: "write `assert condition, message`".into(), edits });
     error
@@ -290,14 +320,20 @@ pub(crate) fn fstring_field(span: Span, found: &str) -> Diagnostic {
 }
 
 pub(crate) fn fstring_empty(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::BadFString, span, "this `{}` of an f-string holds no expression")
-        .fix("write `{{}}` for a pair of braces", span, "{{}}")
+    Diagnostic::error(Code::BadFString, span, "this `{}` of an f-string holds no expression").fix(
+        "write `{{}}` for a pair of braces",
+        span,
+        "{{}}",
+    )
 }
 
 pub(crate) fn fstring_conversion(span: Span, letter: &str, value: &str, field: Span) -> Diagnostic {
     let function = if letter == "s" { "str" } else { "repr" };
-    Diagnostic::error(Code::BadFString, span, format!("`!{letter}` does not convert in an f-string"))
-        .fix(format!("call `{function}`"), field, format!("{function}({value})"))
+    Diagnostic::error(Code::BadFString, span, format!("`!{letter}` does not convert in an f-string")).fix(
+        format!("call `{function}`"),
+        field,
+        format!("{function}({value})"),
+    )
 }
 
 pub(crate) fn nesting(span: Span) -> Diagnostic {

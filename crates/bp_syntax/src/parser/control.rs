@@ -1,7 +1,9 @@
 //! Statements with blocks: conditions, loops, `match`, `try`.
 
 use super::Parser;
-use crate::ast::{Block, Case, Catch, CatchFilter, CompareOp, Condition, Expr, ExprKind, LetTarget, Pattern, PatternKind, StmtKind};
+use crate::ast::{
+    Block, Case, Catch, CatchFilter, CompareOp, Condition, Expr, ExprKind, LetTarget, Pattern, PatternKind, StmtKind,
+};
 use crate::messages::{foreign, syntax};
 use crate::span::Span;
 use crate::token::TokenKind as T;
@@ -99,7 +101,9 @@ impl Parser<'_> {
         if self.at(T::LParen) && self.is_c_for() {
             self.fail(foreign::c_for(self.span()));
         }
-        if matches!(self.kind(), T::Let) || (self.at(T::Ident) && self.kind_at(1) == T::Ident && self.kind_at(2) == T::In) {
+        if matches!(self.kind(), T::Let)
+            || (self.at(T::Ident) && self.kind_at(1) == T::Ident && self.kind_at(2) == T::In)
+        {
             self.report(foreign::loop_variable(self.span().to(self.span_at(1)), self.text_at(1)));
             self.bump();
         }

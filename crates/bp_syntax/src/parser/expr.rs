@@ -35,7 +35,9 @@ impl Parser<'_> {
         let mut height = self.height;
         let mut parts = vec![first];
         while self.eat(T::Comma).is_some() {
-            if matches!(self.kind(), T::Newline | T::Eof | T::Assign | T::RParen | T::RBracket | T::RBrace) || self.panicking {
+            if matches!(self.kind(), T::Newline | T::Eof | T::Assign | T::RParen | T::RBracket | T::RBrace)
+                || self.panicking
+            {
                 break;
             }
             parts.push(self.expr());
@@ -191,10 +193,8 @@ impl Parser<'_> {
 
     /// Whether the integer here fits only together with the minus before it.
     fn is_smallest_int(&self) -> bool {
-        let postfix = matches!(
-            self.kind_at(1),
-            T::StarStar | T::Dot | T::LBracket | T::LParen | T::QuestionDot | T::Bang
-        );
+        let postfix =
+            matches!(self.kind_at(1), T::StarStar | T::Dot | T::LBracket | T::LParen | T::QuestionDot | T::Bang);
         !postfix && int_magnitude(self.token_text()) == Some(MIN_MAGNITUDE)
     }
 
@@ -217,7 +217,8 @@ impl Parser<'_> {
     /// A `?` behind an expression: an optional type as type argument, or another language's choice.
     fn question(&mut self, value: Expr, start: u32) -> Expr {
         let question = self.span();
-        let is_elvis = self.kind_at(1) == T::Colon && question.end == self.span_at(1).start && self.kind_at(2) != T::Newline;
+        let is_elvis =
+            self.kind_at(1) == T::Colon && question.end == self.span_at(1).start && self.kind_at(2) != T::Newline;
         if is_elvis {
             return self.foreign_choice(value, start);
         }

@@ -28,7 +28,11 @@ impl<'a> Parser<'a> {
                 return Some(kind);
             }
             "except" if self.line_ends_in_colon() => {
-                self.fail(syntax::misplaced(span, "`except` (here spelled `catch`)", "needs a `try` block directly before it"));
+                self.fail(syntax::misplaced(
+                    span,
+                    "`except` (here spelled `catch`)",
+                    "needs a `try` block directly before it",
+                ));
                 return Some(None);
             }
             "elseif" | "elsif" => {
@@ -38,10 +42,13 @@ impl<'a> Parser<'a> {
             "from" if next == T::Ident => return Some(self.import_from_statement()),
             "print" | "echo" | "puts" if self.begins_operand(1) => return Some(self.print_statement(word)),
             "var" | "const" | "auto" | "val" | "mut" if next == T::Ident => return Some(self.foreign_let(span, word)),
-            "function" | "func" | "fun" | "sub" | "proc" if next == T::Ident => return Some(self.foreign_def(span, word)),
+            "function" | "func" | "fun" | "sub" | "proc" if next == T::Ident => {
+                return Some(self.foreign_def(span, word));
+            }
             _ => {}
         }
-        let opens = next == T::Ident || self.begins_operand(1) || matches!(next, T::Newline | T::Colon | T::Def | T::While);
+        let opens =
+            next == T::Ident || self.begins_operand(1) || matches!(next, T::Newline | T::Colon | T::Def | T::While);
         if opens
             && (next != T::Newline || lone_word(word))
             && let Some(error) = foreign::absent_statement(span, word)
@@ -173,10 +180,8 @@ impl<'a> Parser<'a> {
     /// Whether the token `ahead` begins an operand that no name can precede.
     fn begins_operand(&self, ahead: usize) -> bool {
         use T::{FStringStart, False, Float, Fn, Ident, Int, New, Not, Null, Str, Super, True};
-        matches!(
-            self.kind_at(ahead),
-            Ident | Str | FStringStart | Int | Float | True | False | Null | Fn | Super | New
-        ) || (self.kind_at(ahead) == Not && self.kind_at(ahead + 1) != T::In)
+        matches!(self.kind_at(ahead), Ident | Str | FStringStart | Int | Float | True | False | Null | Fn | Super | New)
+            || (self.kind_at(ahead) == Not && self.kind_at(ahead + 1) != T::In)
     }
 
     /// `++x` at the start of a statement.
@@ -204,7 +209,8 @@ impl<'a> Parser<'a> {
         };
         let text = self.source(target.span);
         if matches!(self.kind_at(1), T::Newline | T::Eof) {
-            let error = foreign::absent_statement(target.span, text).unwrap_or_else(|| foreign::unknown_block(target.span, text));
+            let error = foreign::absent_statement(target.span, text)
+                .unwrap_or_else(|| foreign::unknown_block(target.span, text));
             self.fail(error);
             return None;
         }
@@ -251,7 +257,8 @@ impl<'a> Parser<'a> {
         if self.at(T::Default) {
             return next == T::Colon && matches!(self.kind_at(2), T::Newline);
         }
-        matches!(next, T::Ident | T::Int | T::Float | T::Str | T::True | T::False | T::Null) && self.line_ends_in_colon()
+        matches!(next, T::Ident | T::Int | T::Float | T::Str | T::True | T::False | T::Null)
+            && self.line_ends_in_colon()
     }
 
     /// What a statement ends with instead of its line end.
@@ -306,8 +313,24 @@ impl<'a> Parser<'a> {
                 let ours = format!("{}=", self.token_text());
                 self.fail(foreign::operator_spelling(both, self.source(both), &ours));
             }
-            (T::Less | T::Greater | T::EqEq | T::NotEq | T::And | T::Or | T::In | T::Is | T::Pipe | T::Caret | T::Amp, _)
-            | (T::Plus | T::Minus | T::Star | T::Slash | T::SlashSlash | T::Percent | T::StarStar | T::Shl | T::Shr, _)
+            (
+                T::Less
+                | T::Greater
+                | T::EqEq
+                | T::NotEq
+                | T::And
+                | T::Or
+                | T::In
+                | T::Is
+                | T::Pipe
+                | T::Caret
+                | T::Amp,
+                _,
+            )
+            | (
+                T::Plus | T::Minus | T::Star | T::Slash | T::SlashSlash | T::Percent | T::StarStar | T::Shl | T::Shr,
+                _,
+            )
             | (T::LessEq | T::GreaterEq | T::Coalesce | T::Not, _) => {
                 let at_end = matches!(self.kind(), T::Newline | T::Eof);
                 let span = if at_end { self.gap() } else { self.span() };
@@ -323,11 +346,16 @@ impl<'a> Parser<'a> {
     fn increment_error(&mut self, operator: Span) {
         let text = self.source(operator);
         let at_end = matches!(self.kind(), T::Newline | T::Semi | T::Eof | T::Dedent);
-        let line = self.tokens[..self.pos].iter().rev().take(16).position(|t| matches!(t.kind, T::Newline | T::Indent | T::Dedent | T::Semi | T::Colon));
+        let line = self.tokens[..self.pos]
+            .iter()
+            .rev()
+            .take(16)
+            .position(|t| matches!(t.kind, T::Newline | T::Indent | T::Dedent | T::Semi | T::Colon));
         let first = line.map_or(0, |offset| self.pos - offset);
         let target = Span::new(self.tokens[first].span.start, operator.start);
         let target_text = if target.start < target.end { self.source(target).trim_end() } else { "" };
-        let simple = !target_text.is_empty() && target_text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'[' | b']'));
+        let simple = !target_text.is_empty()
+            && target_text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'[' | b']'));
         if at_end && simple {
             self.fail(foreign::increment(target.to(operator), text, target_text));
         } else {
@@ -341,8 +369,12 @@ impl<'a> Parser<'a> {
             b"True" => ExprKind::Bool(true),
             b"False" => ExprKind::Bool(false),
             b"None" => ExprKind::Null,
-            b"nil" | b"NULL" | b"none" | b"nullptr" | b"undefined" | b"Null" if !self.is_declared(text) => ExprKind::Null,
-            b"lambda" if matches!(self.kind(), T::Ident | T::Colon | T::Star) => return Some(self.foreign_lambda(span)),
+            b"nil" | b"NULL" | b"none" | b"nullptr" | b"undefined" | b"Null" if !self.is_declared(text) => {
+                ExprKind::Null
+            }
+            b"lambda" if matches!(self.kind(), T::Ident | T::Colon | T::Star) => {
+                return Some(self.foreign_lambda(span));
+            }
             b"TRUE" if !self.is_declared(text) => ExprKind::Bool(true),
             b"FALSE" if !self.is_declared(text) => ExprKind::Bool(false),
             _ if self.at(T::FatArrow) => {
@@ -378,7 +410,10 @@ impl<'a> Parser<'a> {
         }
         let declares = |pair: &[crate::token::Token]| {
             let (before, name) = (pair[0], pair[1]);
-            let declaring = matches!(before.kind, T::Let | T::For | T::Def | T::As | T::Struct | T::Class | T::Enum | T::Comma | T::LParen);
+            let declaring = matches!(
+                before.kind,
+                T::Let | T::For | T::Def | T::As | T::Struct | T::Class | T::Enum | T::Comma | T::LParen
+            );
             name.kind == T::Ident && declaring && self.source(name.span) == word
         };
         let found = self.tokens.windows(3).any(|three| {
@@ -387,82 +422,6 @@ impl<'a> Parser<'a> {
         });
         self.declared.insert(word, found);
         found
-    }
-
-    /// `lambda x: e`, behind the word.
-    fn foreign_lambda(&mut self, span: Span) -> Expr {
-        let start = span.start;
-        let params_start = self.start();
-        let mut params = vec![];
-        while !self.at(T::Colon) && !self.panicking {
-            let Some(name) = self.member("a parameter") else { break };
-            let default = self.eat(T::Assign).map(|_| self.expr());
-            let span = self.span_from(name.span.start);
-            params.push(crate::ast::Param { name, ty: None, default, rest: false, span });
-            if self.eat(T::Comma).is_none() {
-                break;
-            }
-        }
-        let text = self.source(Span::new(params_start, self.start().max(params_start))).trim();
-        let head = Span::new(start, self.previous().end);
-        if self.expect(T::Colon, "`:` and the value of the function").is_none() {
-            return self.error_expr();
-        }
-        self.report(foreign::lambda(head, &format!("fn({text})")));
-        let missing = self.error_expr();
-        let body = Box::new(self.nested(missing, Self::expr));
-        self.height += 1;
-        Expr { kind: ExprKind::Lambda { params, result: None, body }, span: self.span_from(start) }
-    }
-
-    /// `x => e` or `(x, y) => e`, at the arrow; what is before it began at `start`.
-    pub(super) fn arrow_function(&mut self, start: u32) -> Expr {
-        let params = Span::new(start, self.previous().end);
-        let arrow = self.bump();
-        let body_start = self.start();
-        let missing = self.error_expr();
-        self.nested(missing, Self::expr);
-        if !self.panicking {
-            let text = self.source(params);
-            let text = if text.starts_with('(') { text.to_owned() } else { format!("({text})") };
-            let body = self.source(Span::new(body_start, self.previous().end.max(body_start)));
-            let whole = Span::new(start, self.previous().end);
-            let short = whole.len() < 200 && arrow.end <= body_start;
-            self.report(foreign::arrow_function(whole, short.then(|| format!("fn{text}: {body}"))));
-        }
-        Expr { kind: ExprKind::Error, span: self.span_from(start) }
-    }
-
-    /// `c ? a : b`, at the `?`; the condition began at `start`.
-    pub(super) fn foreign_choice(&mut self, cond: Expr, start: u32) -> Expr {
-        let question = self.bump();
-        if self.at(T::Colon) {
-            self.fail(foreign::operator_spelling(question.to(self.span()), "?:", "??"));
-            return Expr { kind: ExprKind::Error, span: self.span_from(start) };
-        }
-        let cond_text = self.source(Span::new(start, question.start)).trim_end();
-        drop(cond);
-        let missing = self.error_expr();
-        let then_start = self.start();
-        self.nested(missing, Self::expr);
-        let then = Span::new(then_start, self.previous().end.max(then_start));
-        let is_choice = !self.panicking && self.at(T::Colon);
-        if !is_choice {
-            self.fail(foreign::choice(question, question, None));
-            return Expr { kind: ExprKind::Error, span: self.span_from(start) };
-        }
-        self.bump();
-        let otherwise_start = self.start();
-        let missing = self.error_expr();
-        self.nested(missing, Self::expr);
-        let otherwise = Span::new(otherwise_start, self.previous().end.max(otherwise_start));
-        let whole = Span::new(start, otherwise.end);
-        if !self.panicking {
-            let (then, otherwise) = (self.source(then), self.source(otherwise));
-            let fix = (whole.len() < 200).then(|| format!("{then} if {cond_text} else {otherwise}"));
-            self.report(foreign::choice(question, whole, fix));
-        }
-        Expr { kind: ExprKind::Error, span: self.span_from(start) }
     }
 }
 
@@ -481,7 +440,26 @@ fn lone_word(word: &str) -> bool {
 pub(super) fn is_type_like(text: &str) -> bool {
     matches!(
         text,
-        "int" | "float" | "double" | "bool" | "str" | "string" | "String" | "char" | "void" | "long" | "short" | "unsigned" | "size_t" | "u8"
-            | "i32" | "i64" | "u32" | "f32" | "f64" | "byte" | "boolean"
+        "int"
+            | "float"
+            | "double"
+            | "bool"
+            | "str"
+            | "string"
+            | "String"
+            | "char"
+            | "void"
+            | "long"
+            | "short"
+            | "unsigned"
+            | "size_t"
+            | "u8"
+            | "i32"
+            | "i64"
+            | "u32"
+            | "f32"
+            | "f64"
+            | "byte"
+            | "boolean"
     ) || text.starts_with(|c: char| c.is_ascii_uppercase())
 }

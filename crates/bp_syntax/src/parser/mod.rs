@@ -10,6 +10,7 @@
 mod control;
 mod expr;
 mod foreign;
+mod foreign_expr;
 mod item;
 mod list;
 mod operators;

@@ -2,7 +2,9 @@
 
 use super::Parser;
 use super::signature::Params;
-use crate::ast::{Arg, Comprehension, ComprehensionClause, ComprehensionElement, Expr, ExprKind, Ident, TypeExpr, TypeKind};
+use crate::ast::{
+    Arg, Comprehension, ComprehensionClause, ComprehensionElement, Expr, ExprKind, Ident, TypeExpr, TypeKind,
+};
 use crate::literal;
 use crate::messages::{foreign, syntax};
 use crate::parser::operators::Level;

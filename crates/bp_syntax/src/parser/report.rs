@@ -111,10 +111,15 @@ impl Parser<'_> {
             return self.fail(error);
         }
         let adjacent = self.tokens[self.pos - 1].kind.ends_operand();
-        let begins = matches!(self.kind(), T::Ident | T::Int | T::Float | T::Str | T::FStringStart | T::True | T::False | T::Null);
+        let begins = matches!(
+            self.kind(),
+            T::Ident | T::Int | T::Float | T::Str | T::FStringStart | T::True | T::False | T::Null
+        );
         if adjacent && begins {
             let before = self.tokens[self.pos - 1].kind;
-            if before == T::Ident && let Some(error) = foreign::word_in_expression(self.source(self.previous()), self.previous()) {
+            if before == T::Ident
+                && let Some(error) = foreign::word_in_expression(self.source(self.previous()), self.previous())
+            {
                 return self.fail(error);
             }
             return self.fail(syntax::missing_comma(self.gap(), self.span()));

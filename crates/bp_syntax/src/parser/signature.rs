@@ -1,8 +1,8 @@
 //! Functions: parameters, results and bodies.
 
 use super::Parser;
-use crate::ast::{Annotation, Body, Function, Param};
 use super::foreign::is_type_like;
+use crate::ast::{Annotation, Body, Function, Param};
 use crate::messages::{foreign, syntax};
 use crate::span::Span;
 use crate::token::TokenKind as T;

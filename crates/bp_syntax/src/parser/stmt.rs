@@ -46,7 +46,8 @@ impl Parser<'_> {
             return self.fail(error);
         }
         let begins = matches!(self.kind(), T::Return | T::Break | T::Continue | T::Pass | T::Throw | T::Let)
-            || (self.at(T::Ident) && matches!(self.kind_at(1), T::LParen | T::Dot | T::Assign | T::PlusEq | T::MinusEq));
+            || (self.at(T::Ident)
+                && matches!(self.kind_at(1), T::LParen | T::Dot | T::Assign | T::PlusEq | T::MinusEq));
         if begins {
             return self.fail(syntax::missing_colon(self.gap(), what));
         }
@@ -286,7 +287,9 @@ impl Parser<'_> {
                 return None;
             }
             _ => {
-                if !self.panicking && let Some(error) = self.foreign_operator_here() {
+                if !self.panicking
+                    && let Some(error) = self.foreign_operator_here()
+                {
                     self.fail(error);
                 }
                 self.expected("`=` and a value");

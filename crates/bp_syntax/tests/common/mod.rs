@@ -21,7 +21,10 @@ impl Walk {
     fn within(&self, inner: Span, outer: Span) {
         assert!(inner.start <= inner.end, "{inner:?} is reversed");
         // What stands for missing text may be marked where the next token is.
-        assert!(inner.is_empty() || outer.start <= inner.start && inner.end <= outer.end, "{inner:?} is not within {outer:?}");
+        assert!(
+            inner.is_empty() || outer.start <= inner.start && inner.end <= outer.end,
+            "{inner:?} is not within {outer:?}"
+        );
     }
 
     fn deeper(&mut self, check: impl FnOnce(&mut Self)) {
