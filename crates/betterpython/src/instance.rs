@@ -2,7 +2,8 @@
 
 use crate::traceback;
 use crate::{Executable, InterruptHandle, Output, StartError, Stress, Style, Uncaught};
-use bp_vm::{Outcome, Vm, VmConfig};
+use bp_vm::config::{Outcome, VmConfig};
+use bp_vm::vm::Vm;
 use std::fmt;
 
 /// The exit status after an uncaught exception.
