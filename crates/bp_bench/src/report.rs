@@ -1,0 +1,116 @@
+//! Tables for people, one line per program as soon as it is measured.
+
+use crate::baseline::Entry;
+use crate::catalogue::Peer;
+use crate::statistics::geometric_mean;
+
+/// The width of a program's name.
+const NAME_WIDTH: usize = 16;
+/// The width of a peer's column.
+const COLUMN_WIDTH: usize = 16;
+
+/// Prints the heading of the table.
+pub fn header(peers: &[&Peer]) {
+    println!("median ms of whole processes (half the spread in %), ratio to the first column");
+    let columns: Vec<String> = peers.iter().map(|peer| format!("{:>COLUMN_WIDTH$}", peer.name)).collect();
+    println!("{:<NAME_WIDTH$}{}   bp/lua   bp MB", "", columns.join(" "));
+}
+
+/// Prints the line of one program.
+pub fn program(name: &str, peers: &[&Peer], entries: &[Entry]) {
+    let reference = peers.first().and_then(|peer| of_peer(entries, peer.name));
+    let mut line = format!("{name:<NAME_WIDTH$}");
+    for (index, peer) in peers.iter().enumerate() {
+        let cell = match of_peer(entries, peer.name) {
+            None => "-".to_owned(),
+            Some(entry) => {
+                let time = entry.wall_ms;
+                let spread = (time.max - time.min) / time.median * 50.0;
+                let ratio = reference.filter(|_| index > 0).map(|base| ratio(entry, base));
+                let ratio = ratio.map_or_else(String::new, |ratio| format!(" {}x", short(ratio)));
+                format!("{:.1} ({spread:.0}){ratio}", time.median)
+            }
+        };
+        line += &format!("{cell:>COLUMN_WIDTH$} ");
+    }
+    let versus_lua = match (of_peer(entries, "bp"), of_peer(entries, "lua")) {
+        (Some(ours), Some(lua)) => format!("{:.2}", ratio(ours, lua)),
+        _ => "-".to_owned(),
+    };
+    let memory = of_peer(entries, "bp").map_or_else(|| "-".to_owned(), |entry| megabytes(entry.peak_bytes));
+    println!("{line} {versus_lua:>7} {memory:>7}");
+}
+
+/// Prints the geometric means over all programs.
+pub fn summary(peers: &[&Peer], entries: &[Entry]) {
+    let Some(reference) = peers.first() else { return };
+    println!();
+    for peer in &peers[1..] {
+        print_mean(entries, peer.name, reference.name);
+    }
+    if reference.name != "lua" {
+        print_mean(entries, "bp", "lua");
+    }
+}
+
+fn print_mean(entries: &[Entry], peer: &str, base: &str) {
+    let ratios: Vec<f64> = pairs(entries, peer, base).map(|(entry, base)| ratio(entry, base)).collect();
+    if let Some(mean) = geometric_mean(&ratios) {
+        println!("{peer} / {base}: geometric mean of {} programs {mean:.2}", ratios.len());
+    }
+}
+
+fn pairs<'a>(entries: &'a [Entry], peer: &'a str, base: &'a str) -> impl Iterator<Item = (&'a Entry, &'a Entry)> {
+    entries.iter().filter(move |entry| entry.peer == peer).filter_map(move |entry| {
+        let other = entries.iter().find(|other| other.peer == base && other.program == entry.program)?;
+        Some((entry, other))
+    })
+}
+
+/// Prints what is clearly faster or slower than before: where the two spreads do not overlap.
+pub fn changes(before: &[Entry], now: &[Entry]) {
+    println!("\nagainst the baseline (only where the spreads do not overlap):");
+    let mut changed = false;
+    for entry in now {
+        let same = |old: &&Entry| old.program == entry.program && old.peer == entry.peer && old.size == entry.size;
+        let Some(old) = before.iter().find(same) else { continue };
+        let word = match (entry.wall_ms.is_above(&old.wall_ms), old.wall_ms.is_above(&entry.wall_ms)) {
+            (true, _) => "slower",
+            (_, true) => "faster",
+            _ => continue,
+        };
+        changed = true;
+        let (from, to) = (old.wall_ms.median, entry.wall_ms.median);
+        println!(
+            "  {:<NAME_WIDTH$}{:<8}{from:>9.1} -> {to:>9.1} ms  {word} ({:.2}x)",
+            entry.program,
+            entry.peer,
+            to / from
+        );
+    }
+    if !changed {
+        println!("  nothing");
+    }
+}
+
+fn of_peer<'a>(entries: &'a [Entry], peer: &str) -> Option<&'a Entry> {
+    entries.iter().find(|entry| entry.peer == peer)
+}
+
+fn ratio(entry: &Entry, base: &Entry) -> f64 {
+    entry.wall_ms.median / base.wall_ms.median
+}
+
+/// A ratio in at most four characters.
+fn short(ratio: f64) -> String {
+    match ratio {
+        ratio if ratio < 10.0 => format!("{ratio:.2}"),
+        ratio if ratio < 100.0 => format!("{ratio:.1}"),
+        ratio => format!("{ratio:.0}"),
+    }
+}
+
+/// Bytes as MB with one digit.
+pub fn megabytes(bytes: u64) -> String {
+    format!("{:.1}", bytes as f64 / 1e6)
+}
