@@ -9,6 +9,8 @@ mod hash;
 pub(crate) mod keys;
 pub(crate) mod map;
 pub(crate) mod string;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use crate::heap::Ref;
 use crate::native::Thrown;

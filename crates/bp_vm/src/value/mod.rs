@@ -7,6 +7,8 @@
 mod compare;
 mod equal;
 pub mod float;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use crate::heap::{Heap, Ref};

@@ -1,7 +1,7 @@
 //! Maps and sets: hash tables in insertion order.
 //!
 //! Entries (hash, key, value) lie in the order in which their keys were added; a removed one leaves
-//! a gap until the table is next rebuilt. A map of more than [`MOST_SCANNED`] entries has an index: a
+//! a gap until the table is next rebuilt. A map of more than [`grow::MOST_SCANNED`] entries has an index: a
 //! power of two of 32-bit slots, probed linearly. A slot is 0 if free, else it holds an entry number
 //! plus one in as many low bits as number the slots, and above them bits of the entry's hash, so that
 //! an entry is looked at only when it is very likely the one. A removed entry keeps its slot, which
@@ -11,20 +11,17 @@
 //!
 //! A set is a map whose values are 0.
 
+mod grow;
+
 use super::hash::hash_word;
 use super::keys::{self, Key};
-use super::{is_large, string};
+use super::string;
 use crate::heap::{Heap, Ref};
 use crate::native::Thrown;
 use crate::vm::Vm;
-use bp_isa::abi::header::RefKind;
 use bp_isa::abi::layout::{entries, map};
 use bp_isa::types::{FixedType, TypeDesc, TypeId};
-
-/// Maps of up to so many entries are searched entry by entry.
-const MOST_SCANNED: usize = 8;
-/// Entries of a map's first entry storage.
-const FIRST_CAPACITY: usize = 4;
+use grow::{capacity, capacity_for, clear_index, enter, grow, install, new_entries, new_index};
 
 // ---- reading
 
@@ -179,7 +176,7 @@ pub(crate) fn find_same(vm: &Vm, map: Ref, other: Ref, entry: usize, key_ty: Typ
     find_hashed(vm, map, hash, key, key_ty)
 }
 
-// ---- making and growing
+// ---- adding
 
 /// An empty map or set of the type.
 pub(crate) fn new(vm: &mut Vm, ty: TypeId) -> Result<Ref, Thrown> {
@@ -187,165 +184,6 @@ pub(crate) fn new(vm: &mut Vm, ty: TypeId) -> Result<Ref, Thrown> {
     vm.heap.words_mut(made, 0, map::WORDS).fill(0);
     Ok(made)
 }
-
-/// Entries that a storage has room for.
-fn capacity(heap: &Heap, storage: Ref) -> usize {
-    (heap.header(storage).payload_words() - entries::FIRST) / entries::STRIDE
-}
-
-/// Slots of the index of a map with room for `capacity` entries.
-fn slot_count(capacity: usize) -> usize {
-    (capacity + capacity.div_ceil(3)).next_power_of_two().max(2)
-}
-
-/// Room for entries that goes with as many slots as hold `least` entries.
-fn capacity_for(least: usize) -> usize {
-    if least <= MOST_SCANNED { least.next_power_of_two().max(FIRST_CAPACITY) } else { slot_count(least) / 4 * 3 }
-}
-
-/// A storage without entries, all of it zero.
-fn new_entries<const N: usize>(
-    vm: &mut Vm,
-    ty: FixedType,
-    capacity: usize,
-    kept: &mut [Ref; N],
-) -> Result<Ref, Thrown> {
-    let words = capacity.saturating_mul(entries::STRIDE).saturating_add(entries::FIRST);
-    let kind = vm.state.types.header(ty.id()).kind();
-    let header = vm.sized_header(ty, kind, words)?;
-    let made = vm.alloc_keeping(header, kept)?;
-    if !is_large(header) {
-        vm.heap.words_mut(made, 0, words).fill(0);
-    }
-    Ok(made)
-}
-
-/// An index for a map with room for `capacity` entries, all slots free; null if it needs none.
-fn new_index<const N: usize>(vm: &mut Vm, capacity: usize, kept: &mut [Ref; N]) -> Result<Ref, Thrown> {
-    if capacity <= MOST_SCANNED {
-        return Ok(Ref::NULL);
-    }
-    let words = slot_count(capacity) / 2;
-    let header = vm.sized_header(FixedType::MapIndex, RefKind::None, words)?;
-    let made = vm.alloc_keeping(header, kept)?;
-    if !is_large(header) {
-        vm.heap.words_mut(made, 0, words).fill(0);
-    }
-    Ok(made)
-}
-
-/// Enters entry number `entry` with that hash into an index.
-#[inline]
-fn enter(slots: &mut [u32], hash: u64, entry: usize) {
-    let mask = slots.len() as u32 - 1;
-    let mut position = hash as u32 & mask;
-    while slots[position as usize] != 0 {
-        position = (position + 1) & mask;
-    }
-    slots[position as usize] = tag(hash, mask) | (entry as u32 + 1);
-}
-
-/// Enters all entries, none of which is removed, into an index without any.
-fn fill_index(heap: &mut Heap, storage: Ref, index: Ref) {
-    if index.is_null() {
-        return;
-    }
-    let used = heap.load(storage, entries::USED) as usize;
-    // The hashes are copied out a few at a time: index and entries lie in one heap.
-    let mut hashes = [0; 256];
-    let mut first = 0;
-    while first < used {
-        let count = hashes.len().min(used - first);
-        let rows = heap.words(storage, at(first), entries::STRIDE * count);
-        for (hash, row) in hashes.iter_mut().zip(rows.as_chunks::<{ entries::STRIDE }>().0) {
-            *hash = row[0];
-        }
-        let words = heap.header(index).payload_words();
-        let slots = bytemuck::cast_slice_mut(heap.words_mut(index, 0, words));
-        for (number, &hash) in hashes[..count].iter().enumerate() {
-            enter(slots, hash, first + number);
-        }
-        first += count;
-    }
-}
-
-/// Copies the entries of `from` that hold keys to the beginning of `to`, which may be `from`.
-fn pack(heap: &mut Heap, from: Ref, to: Ref) {
-    let used = heap.load(from, entries::USED) as usize;
-    let (mut next, mut entry) = (0, 0);
-    while entry < used {
-        if heap.load(from, at(entry)) == entries::REMOVED {
-            entry += 1;
-            continue;
-        }
-        let first = entry;
-        while entry < used && heap.load(from, at(entry)) != entries::REMOVED {
-            entry += 1;
-        }
-        if from != to || first != next {
-            heap.copy_words(to, at(next), from, at(first), entries::STRIDE * (entry - first));
-        }
-        next += entry - first;
-    }
-    if from == to {
-        heap.words_mut(to, at(next), entries::STRIDE * (used - next)).fill(0);
-    }
-    heap.store(to, entries::USED, next as u64);
-    heap.remember(to);
-}
-
-/// Makes room for one more entry in a map that has none; all of `kept` stays good, the map first.
-#[cold]
-#[inline(never)]
-fn grow<const N: usize>(vm: &mut Vm, kept: &mut [Ref; N]) -> Result<(), Thrown> {
-    let map = kept[0];
-    let (live, storage) = (len(&vm.heap, map), entries_of(&vm.heap, map));
-    if !storage.is_null() {
-        let room = capacity(&vm.heap, storage);
-        // Enough gaps: packing them away pays for itself before the next time.
-        if live + room / 4 < room {
-            repack(&mut vm.heap, map, storage);
-            return Ok(());
-        }
-    }
-    let wanted = capacity_for(2 * live.max(1));
-    let mark = vm.state.handles.mark();
-    let index = new_index(vm, wanted, kept)?;
-    let index_handle = vm.state.handles.push(index);
-    let ty = vm.state.types.entries_type(vm.heap.header(kept[0]).ty());
-    let made = new_entries(vm, ty, wanted, kept);
-    let index = vm.state.handles.get(index_handle);
-    vm.state.handles.release(mark);
-    install(&mut vm.heap, kept[0], kept[0], made?, index);
-    Ok(())
-}
-
-/// Gives `map` the entries of `from`, packed into `storage` and entered into `index`, both new.
-fn install(heap: &mut Heap, map: Ref, from: Ref, storage: Ref, index: Ref) {
-    let old = entries_of(heap, from);
-    if !old.is_null() {
-        pack(heap, old, storage);
-        fill_index(heap, storage, index);
-    }
-    heap.store_ref(map, map::ENTRIES, storage);
-    heap.store_ref(map, map::INDEX, index);
-}
-
-fn repack(heap: &mut Heap, map: Ref, storage: Ref) {
-    pack(heap, storage, storage);
-    clear_index(heap, map);
-    fill_index(heap, storage, Ref::from_word(heap.load(map, map::INDEX)));
-}
-
-fn clear_index(heap: &mut Heap, map: Ref) {
-    let index = Ref::from_word(heap.load(map, map::INDEX));
-    if !index.is_null() {
-        let words = heap.header(index).payload_words();
-        heap.words_mut(index, 0, words).fill(0);
-    }
-}
-
-// ---- adding
 
 /// Whether the next key needs [`grow`] first.
 #[inline]
