@@ -12,7 +12,7 @@ mod code;
 mod defined;
 mod operands;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod types;
 
 use crate::operand::Kind;

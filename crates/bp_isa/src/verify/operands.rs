@@ -205,7 +205,7 @@ impl<'p> Operands<'p> {
         let params = &callee.registers[..usize::from(callee.params)];
         let wrong = self.kinds(args, count).iter().zip(params).position(|(given, taken)| given != taken);
         if let Some(index) = wrong {
-            return Err((None, format!("argument {index} of `{name}` is a {}", kind_name(params[index]))));
+            return Err((None, format!("argument {index} of `{name}` is not of kind {}", kind_name(params[index]))));
         }
         ensure!(self.result_kind(dst) == callee.result, "{dst} does not fit the result of `{name}`");
         Ok(())
