@@ -67,6 +67,7 @@ impl<'p> Lowering<'_, 'p> {
     /// `object.field` of a struct or class.
     pub(crate) fn field(&mut self, object: &'p Expr, field: u32, ty: Ty, dst: Option<Reg>) -> Value {
         if field == TRACE_FIELD && self.is_error(object.ty) {
+            self.type_number(ty);
             return self.internal(Builtin::ErrorTrace, &[object], dst, Kind::Ref);
         }
         let base = self.value(object);

@@ -92,6 +92,10 @@ impl<'p> Lowering<'_, 'p> {
         }
         let types: Vec<TypeId> = type_args.iter().map(|ty| self.type_number(*ty)).collect();
         let result = self.register_kind(ty);
+        if result == Some(Kind::Ref) {
+            // The body finds the type of the object it makes among the program's types.
+            self.type_number(ty);
+        }
         let value = self.call_body(builtin, args, &types, result, dst);
         if *self.ty(ty) == TyKind::Never {
             // Control does not come back; what follows is not emitted.
