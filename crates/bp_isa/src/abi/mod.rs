@@ -3,6 +3,8 @@
 //! Absence: no code, no memory; numbers only.
 
 pub mod header;
+pub mod helper;
 pub mod layout;
+pub mod machine;
 
 pub use header::Header;

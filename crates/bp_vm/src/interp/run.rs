@@ -8,7 +8,7 @@
 use super::arith;
 use super::element;
 use super::slow;
-use super::unchecked::{Callee, Code, Top, enter, opcode};
+use super::unchecked::{Callee, Top, enter, opcode};
 use crate::heap::Ref;
 use crate::native::Thrown;
 use crate::object::{array, map, string};
