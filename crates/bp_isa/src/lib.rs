@@ -14,6 +14,7 @@ pub mod instr;
 pub mod liveness;
 pub mod operand;
 pub mod program;
+pub mod reference;
 pub mod table;
 pub mod traps;
 pub mod types;
