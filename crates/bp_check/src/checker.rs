@@ -25,6 +25,14 @@ pub(crate) struct Checker<'a> {
     /// The functions being checked: the last one is current, the others enclose it.
     pub bodies: Vec<Body>,
     pub errors: Vec<Error>,
+    /// Names that skipped text may have declared.
+    pub lost_names: FxHashSet<Name>,
+    /// Whether the parser may have dropped statements.
+    pub lost_statements: bool,
+    /// Whether statements may stand in another block than was meant.
+    pub lost_layout: bool,
+    /// Whether errors were left out that only follow from such losses.
+    pub has_echoes: bool,
     /// Checked functions by [`FuncId`].
     pub done: Vec<Option<hir::Function>>,
     /// What each top-level statement uses, in the order in which they run.
@@ -136,7 +144,35 @@ impl<'a> Checker<'a> {
     }
 
     pub fn report(&mut self, error: Error) {
+        if self.is_echo(&error) {
+            self.has_echoes = true;
+            return;
+        }
         self.errors.push(error);
+    }
+
+    /// Whether the error only follows from text that the parser did not understand.
+    fn is_echo(&self, error: &Error) -> bool {
+        use Error as E;
+        let is_lost = |name: &Ident| self.lost_names.contains(&name.name);
+        match error {
+            E::MissingReturn { .. } | E::ReturnOutside { .. } | E::OutsideLoop { .. } | E::RethrowOutside { .. } => {
+                self.lost_statements
+            }
+            E::NotExhaustive { .. } | E::Unreachable { .. } | E::UndecidedLiteral { .. } => self.lost_statements,
+            E::UnknownName { name, .. } | E::AssignUndeclared { name, .. } | E::NotAValue { name, .. } => {
+                self.lost_layout || is_lost(name)
+            }
+            E::UnknownType { name, .. }
+            | E::NotAStruct { name, .. }
+            | E::UnknownMember { name, .. }
+            | E::UnknownEnumMember { name, .. }
+            | E::UnknownField { name, .. }
+            | E::UnknownParameter { name, .. } => is_lost(name),
+            E::MissingFields { missing, .. } => missing.iter().any(|name| self.lost_names.contains(name)),
+            E::Duplicate { name, .. } => self.lost_layout || is_lost(name),
+            _ => false,
+        }
     }
 
     /// Reports, and gives the expression that silences what would follow.

@@ -22,6 +22,11 @@ pub(crate) fn check(modules: &[ParsedModule<'_>], names: &mut Names) -> (Option<
     let known = Known::new(names);
     let class_names: Vec<Name> = ErrorClass::ALL.iter().map(|class| names.intern(class.name())).collect();
     let mut checker = Checker::new(names, known);
+    for lost in modules.iter().map(|module| &module.ast.lost) {
+        checker.lost_names.extend(&lost.names);
+        checker.lost_statements |= lost.statements;
+        checker.lost_layout |= lost.layout;
+    }
     checker.declare_error_classes(&class_names);
     for (id, module) in (0..).map(ModuleId).zip(modules) {
         checker.declare_module(id, &module.ast.items);
@@ -37,7 +42,7 @@ pub(crate) fn check(modules: &[ParsedModule<'_>], names: &mut Names) -> (Option<
     }
     checker.settle_inference();
     let diagnostics = render::render(&checker);
-    let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let failed = checker.has_echoes || diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     let program = (!failed).then(|| checker.into_program(module_bodies));
     (program, diagnostics)
 }
@@ -53,6 +58,10 @@ impl<'a> Checker<'a> {
             scopes: crate::scope::Scopes::default(),
             bodies: Vec::new(),
             errors: Vec::new(),
+            lost_names: FxHashSet::default(),
+            lost_statements: false,
+            lost_layout: false,
+            has_echoes: false,
             done: Vec::new(),
             item_uses: Vec::<(ModuleId, u32, Uses)>::new(),
             uses: Vec::new(),

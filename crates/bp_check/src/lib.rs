@@ -40,7 +40,8 @@ pub struct ParsedModule<'a> {
 
 /// Checks a program. The modules stand in the order in which they run, the main one last.
 ///
-/// The program is there exactly if no diagnostic is an error.
+/// The program is there exactly if no diagnostic is an error. After errors of the parser it may be
+/// missing without one: what only follows from those is not reported again.
 pub fn check(modules: &[ParsedModule<'_>], names: &mut Names) -> (Option<hir::Program>, Vec<Diagnostic>) {
     finish::check(modules, names)
 }

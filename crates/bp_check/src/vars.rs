@@ -107,7 +107,6 @@ impl Vars {
         match (types.kind(a).clone(), types.kind(b).clone()) {
             (TyKind::Var(n), _) => self.solve(types, n, b),
             (_, TyKind::Var(n)) => self.solve(types, n, a),
-            _ if !types.is_open(a) && !types.is_open(b) => false,
             (TyKind::Array(x), TyKind::Array(y))
             | (TyKind::Set(x), TyKind::Set(y))
             | (TyKind::Optional(x), TyKind::Optional(y)) => self.unify(types, x, y),

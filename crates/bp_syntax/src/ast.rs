@@ -26,6 +26,19 @@ pub struct Module {
     pub items: Vec<Item>,
     /// The whole file.
     pub span: Span,
+    /// What was not understood.
+    pub lost: Lost,
+}
+
+/// What the parser could not read, for later stages: what only follows from it is no mistake.
+#[derive(Default, Debug)]
+pub struct Lost {
+    /// Names in skipped text, increasing: it may have declared or used them.
+    pub names: Vec<Name>,
+    /// Whether statements may be missing or cut short.
+    pub statements: bool,
+    /// Whether statements may stand in another block than was meant.
+    pub layout: bool,
 }
 
 /// A top-level declaration or statement.

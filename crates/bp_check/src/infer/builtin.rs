@@ -211,6 +211,8 @@ impl<'a> Checker<'a> {
         for (given, &param) in given.into_iter().zip(&params) {
             let value = match given {
                 Given::Value(value) => value,
+                // What would decide its parameters is what failed.
+                Given::Lambda(lambda) if failed => Self::erroneous(lambda.span),
                 Given::Lambda(lambda) => self.lambda_argument(lambda, &signature.params[param].ty, &mut binds),
             };
             failed |= value.ty == Ty::ERROR;

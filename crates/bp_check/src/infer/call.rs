@@ -116,13 +116,15 @@ impl<'a> Checker<'a> {
         let function = &self.decls.functions[func.index()];
         let (params, result) = (function.params.clone(), function.result);
         let callee = Callee { name: function.name, declared: function.span, is_record: false };
+        if result == Ty::ERROR {
+            // Its head was reported: what it takes is as uncertain as what it gives.
+            self.arguments_of_error(site.args);
+            return Self::erroneous(site.span);
+        }
         let has_receiver = receiver.is_some();
         let mut args = Vec::with_capacity(params.len());
         args.extend(receiver.map(|value| Arg { param: 0, value }));
         self.arguments(callee, &params, usize::from(has_receiver), site, &mut args);
-        if result == Ty::ERROR {
-            return Self::erroneous(site.span);
-        }
         make(ExprKind::Call(func, args), result, site.span)
     }
 

@@ -147,6 +147,9 @@ impl<'a> Checker<'a> {
         self.uses().functions.push(id);
         let function = &self.decls.functions[id.index()];
         let params: Vec<Ty> = function.params.iter().map(|param| param.ty).collect();
+        if function.result == Ty::ERROR || params.contains(&Ty::ERROR) {
+            return Self::erroneous(span);
+        }
         let ty = self.types.function(&params, function.result);
         make(ExprKind::Function(id), ty, span)
     }

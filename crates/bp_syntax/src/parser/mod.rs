@@ -28,7 +28,7 @@ use crate::diagnostic::{Diagnostic, in_order};
 use crate::lexer::{DocComment, lex};
 use crate::limits::{MAX_EXPR_HEIGHT, MAX_NESTING};
 use crate::messages::{lexical, syntax};
-use crate::name::Names;
+use crate::name::{Name, Names};
 use crate::source::{FileId, SourceFile, SourceMap};
 use crate::span::Span;
 use crate::token::{Token, TokenKind as T};
@@ -61,11 +61,14 @@ pub fn parse(map: &SourceMap, file: FileId, names: &mut Names) -> (Module, Vec<D
         depth: 0,
         height: 0,
         declared: Default::default(),
+        lost_names: vec![],
+        lost_until: 0,
     };
     let items = parser.items();
-    let module = Module { items, span: source.span() };
     let mut errors = lexed.errors;
     errors.append(&mut parser.errors);
+    let lost = report::lost(parser.lost_names, &errors);
+    let module = Module { items, span: source.span(), lost };
     errors.extend(source.invalid().iter().map(|&span| lexical::invalid_utf8(span)));
     if source.is_too_large() {
         errors.push(lexical::file_too_large(source.span()));
@@ -104,6 +107,10 @@ struct Parser<'a> {
     height: u32,
     /// Answers of [`Parser::is_declared`] so far.
     declared: rustc_hash::FxHashMap<&'a str, bool>,
+    /// Names in lines that made no sense.
+    lost_names: Vec<Name>,
+    /// Index of the token up to which lost names were collected.
+    lost_until: usize,
 }
 
 impl<'a> Parser<'a> {

@@ -1,10 +1,12 @@
 //! Reporting mistakes without echoes, and getting back on track.
 
 use super::Parser;
+use crate::ast::Lost;
 use crate::codes::Code;
 use crate::diagnostic::Diagnostic;
 use crate::limits::MAX_ERRORS;
 use crate::messages::{foreign, syntax};
+use crate::name::Name;
 use crate::source::SourceFile;
 use crate::span::Span;
 use crate::token::TokenKind as T;
@@ -20,6 +22,18 @@ pub(super) fn lines_with_guesses(source: &SourceFile, errors: &[Diagnostic]) -> 
     let mut lines: Vec<u32> = guessed.map(|error| source.line_of(error.span().start)).collect();
     lines.sort_unstable();
     lines
+}
+
+/// What later stages must not rely on after these mistakes.
+pub(super) fn lost(mut names: Vec<Name>, errors: &[Diagnostic]) -> Lost {
+    use Code as C;
+    names.sort_unstable();
+    names.dedup();
+    let any = |codes: &[Code]| errors.iter().any(|error| codes.contains(&error.code));
+    let layout = any(&[C::MixedIndentation, C::InconsistentDedent, C::UnexpectedIndent, C::MissingBlock, C::Misplaced]);
+    let brackets =
+        any(&[C::UnterminatedString, C::UnclosedBracket, C::MismatchedCloser, C::StrayCloser, C::BraceBlock]);
+    Lost { statements: !names.is_empty() || layout || brackets || any(&[C::Expected, C::BadFString]), names, layout }
 }
 
 /// The union of `spans` as disjoint spans, increasing.
@@ -147,8 +161,23 @@ impl Parser<'_> {
         while !matches!(self.kind(), T::Newline | T::Indent | T::Dedent | T::Eof) {
             self.bump();
         }
+        self.lose_line();
         self.eat(T::Newline);
         self.panicking = false;
+    }
+
+    /// Notes the names of the line up to here: what they would have meant is lost.
+    pub(super) fn lose_line(&mut self) {
+        let mut at = self.pos;
+        while at > self.lost_until && !matches!(self.tokens[at - 1].kind, T::Newline | T::Indent | T::Dedent) {
+            at -= 1;
+            if self.tokens[at].kind == T::Ident {
+                let text = self.source(self.tokens[at].span);
+                let name = self.names.intern(text);
+                self.lost_names.push(name);
+            }
+        }
+        self.lost_until = self.pos;
     }
 
     /// Skips an indented block, which the current token `Indent` begins.

@@ -2,7 +2,7 @@
 
 use super::Parser;
 use super::foreign::is_type_like;
-use crate::ast::{Annotation, Body, Function, Param};
+use crate::ast::{Annotation, Body, Function, Param, TypeExpr, TypeKind};
 use crate::messages::{foreign, syntax};
 use crate::span::Span;
 use crate::token::TokenKind as T;
@@ -29,8 +29,12 @@ impl Parser<'_> {
         if name.is_some() && self.expect(T::LParen, "`(` and the parameters").is_some() {
             params = self.params(T::RParen, list);
         }
-        let result = self.result_type();
+        let mut result = self.result_type();
         let head = self.span_from(start);
+        if self.panicking || !matches!(self.kind(), T::Colon | T::Newline) {
+            // Whatever the function was meant to be, its calls are no mistakes.
+            result = Some(TypeExpr { kind: TypeKind::Error, span: head.after() });
+        }
         let body = self.function_body(head);
         Some(Function { name: name?, type_params, params, result, body, annotations, head })
     }

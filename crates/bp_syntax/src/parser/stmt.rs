@@ -22,6 +22,9 @@ impl Parser<'_> {
             }
         }
         let failed = std::mem::take(&mut self.panicking);
+        if failed {
+            self.lose_line();
+        }
         let start = self.start();
         if self.eat(T::Newline).is_none() {
             return self.same_line_block(head, what, failed);
