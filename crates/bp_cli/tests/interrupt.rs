@@ -72,3 +72,27 @@ fn the_second_one_ends_a_program_that_goes_on() {
     press_ctrl_c(&child);
     assert_eq!(child.wait().expect("it ends").code(), Some(130));
 }
+
+#[test]
+fn a_program_that_waits_for_input_wakes_up() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("waits.bp");
+    std::fs::write(&path, "eprint(\"ready\")\nprint(read_line())\n").expect("writable");
+    let child = Command::new(env!("CARGO_BIN_EXE_bp"))
+        .args(["run".as_ref(), path.as_os_str()])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = child.expect("bp starts");
+    // Held open: the program waits.
+    let stdin = child.stdin.take();
+    let mut stderr = wait_until_ready(&mut child);
+    let pressed = Instant::now();
+    press_ctrl_c(&child);
+    let status = child.wait().expect("it ends");
+    assert!(pressed.elapsed() < Duration::from_secs(2));
+    drop(stdin);
+    let mut shown = String::new();
+    stderr.read_to_string(&mut shown).expect("readable");
+    assert_eq!(status.code(), Some(130), "{shown}");
+    assert!(shown.contains("line 2"), "{shown}");
+}

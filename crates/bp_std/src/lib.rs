@@ -25,6 +25,7 @@ mod random;
 mod search;
 mod sort;
 mod state;
+mod stdin;
 mod string;
 mod support;
 mod text;

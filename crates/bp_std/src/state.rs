@@ -10,6 +10,8 @@ pub(crate) struct State {
     pub lcg: Lcg,
     /// Of `random`, `random_int`, `shuffle`; made at first use.
     pub xoshiro: Option<Xoshiro>,
+    /// Bytes of standard input that have been read and not been taken.
+    pub stdin_buffered: usize,
     /// Zero of `clock_ms` and `clock_ns`.
     pub start: Instant,
 }
@@ -17,6 +19,6 @@ pub(crate) struct State {
 impl State {
     /// As at the start of a program.
     pub fn new() -> State {
-        State { lcg: Lcg::new(), xoshiro: None, start: Instant::now() }
+        State { lcg: Lcg::new(), xoshiro: None, stdin_buffered: 0, start: Instant::now() }
     }
 }

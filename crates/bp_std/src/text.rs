@@ -1,13 +1,11 @@
 //! Bodies: printing, reading lines, text of values.
 
 use crate::format;
+use crate::stdin;
 use crate::support::*;
-use bp_builtins::errors::ErrorClass;
 use bp_builtins::format_spec::{FormatSpec, Target};
-use bp_isa::traps::Trap;
 use bp_isa::types::{TypeDesc, TypeId};
 use bp_vm::native::{NativeCx, Thrown};
-use std::io::{BufRead, Read};
 
 pub(crate) fn print(cx: &mut NativeCx<'_>) -> Answer {
     let line = joined_arguments(cx);
@@ -53,15 +51,7 @@ pub(crate) fn input(cx: &mut NativeCx<'_>) -> Answer {
 /// The next line of standard input without its end; `None` at the end of input.
 fn next_line(cx: &mut NativeCx<'_>) -> Result<Option<Vec<u8>>, Thrown> {
     cx.out().flush();
-    let mut line = Vec::new();
-    let limit = cx.heap_limit() as u64;
-    let read = std::io::stdin().lock().take(limit).read_until(b'\n', &mut line);
-    if let Err(error) = read {
-        return Err(cx.throw(ErrorClass::IOError, format!("standard input: {}", system_message(&error))));
-    }
-    if line.len() as u64 == limit {
-        return Err(cx.trap(Trap::OutOfMemory));
-    }
+    let mut line = stdin::read_line(cx)?;
     if line.is_empty() {
         return Ok(None);
     }
