@@ -154,6 +154,12 @@ impl<'p> Lowering<'_, 'p> {
     }
 
     fn negate(&mut self, operand: &'p Expr, dst: Option<Reg>) -> Value {
+        if let Some(value) = int_literal(operand) {
+            return self.literal(Constant::Int(value.wrapping_neg()), dst);
+        }
+        if let ExprKind::Float(value) = operand.kind {
+            return self.literal(Constant::Float((-value).to_bits()), dst);
+        }
         match self.value_kind(operand.ty) {
             Kind::Float => self.unary(operand, Kind::Float, dst, |dst, src| Instr::NegFloat { dst, src }),
             Kind::Int | Kind::Ref => self.unary(operand, Kind::Int, dst, |dst, src| Instr::NegInt { dst, src }),
@@ -244,11 +250,25 @@ impl<'p> Lowering<'_, 'p> {
     /// Whether a value of `expr` is a plain int that fits an immediate operand.
     pub(crate) fn immediate(&self, expr: &Expr) -> Option<i16> {
         match expr.kind {
-            ExprKind::Int(value) if *self.ty(expr.ty) != TyKind::Float => i16::try_from(value).ok(),
+            ExprKind::Int(_) | ExprKind::Neg(_) if *self.ty(expr.ty) != TyKind::Float => {
+                int_literal(expr).and_then(|value| i16::try_from(value).ok())
+            }
             ExprKind::Bool(value) => Some(i16::from(value)),
             ExprKind::Convert(Convert::EnumToInt | Convert::BoolToInt, ref inner) => self.immediate(inner),
             _ => None,
         }
+    }
+}
+
+/// The value of an int literal, with a sign or without.
+pub(crate) fn int_literal(expr: &Expr) -> Option<i64> {
+    match &expr.kind {
+        ExprKind::Int(value) => Some(*value),
+        ExprKind::Neg(operand) => match operand.kind {
+            ExprKind::Int(value) => Some(value.wrapping_neg()),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

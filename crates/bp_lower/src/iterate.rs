@@ -7,8 +7,9 @@
 use crate::assembler::Label;
 use crate::constants::Constant;
 use crate::cursor::Cursor;
+use crate::expr::int_literal;
 use crate::function::{Lowering, Scope, Value};
-use bp_check::hir::{Binding, Block, Expr, ExprKind, Iter};
+use bp_check::hir::{Binding, Block, Expr, Iter};
 use bp_isa::{Instr, Kind, Reg, Trap};
 
 /// The step of a range.
@@ -109,11 +110,10 @@ impl<'p> Lowering<'_, 'p> {
 
     fn range_step(&mut self, step: Option<&'p Expr>) -> Step {
         let Some(step) = step else { return Step::Up(1) };
-        match (self.immediate(step), &step.kind) {
+        match (self.immediate(step), int_literal(step)) {
             (Some(imm), _) if imm > 0 => Step::Up(imm),
-            (Some(imm), _) if imm < 0 => Step::Down(self.own_register(step)),
-            (None, ExprKind::Int(value)) if *value > 0 => Step::UpBy(self.own_register(step)),
-            (None, ExprKind::Int(value)) if *value < 0 => Step::Down(self.own_register(step)),
+            (None, Some(value)) if value > 0 => Step::UpBy(self.own_register(step)),
+            (_, Some(value)) if value < 0 => Step::Down(self.own_register(step)),
             _ => Step::Unknown(self.own_register(step)),
         }
     }
