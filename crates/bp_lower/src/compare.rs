@@ -127,10 +127,26 @@ impl<'p> Lowering<'_, 'p> {
         target: Label,
         when: bool,
     ) {
-        let (last, inner) = rest.split_last().expect("a comparison has an operator");
+        let (last, mut inner) = rest.split_last().expect("a comparison has an operator");
         let fails = self.asm.label();
-        let mut lhs = self.value(first);
         let mut ty = first.ty;
+        let mut lhs = match self.mirrored(first, &rest[0]) {
+            None => self.value(first),
+            Some((op, imm)) => {
+                let middle = self.value(&rest[0].1);
+                let (exit, when) = match rest.len() {
+                    1 => (target, when),
+                    _ => (if when { fails } else { target }, false),
+                };
+                self.asm.emit(immediate_branch(op, when, middle.reg, imm, exit));
+                if rest.len() == 1 {
+                    return self.release(middle);
+                }
+                inner = &inner[1..];
+                ty = rest[0].1.ty;
+                middle
+            }
+        };
         for (op, operand) in inner {
             // The middle operand is the left side of the next comparison: it stays in its register.
             let middle = self.value(operand);
@@ -141,6 +157,20 @@ impl<'p> Lowering<'_, 'p> {
         }
         self.branch_last(last.0, ty, lhs, &last.1, target, when);
         self.asm.bind(fails);
+    }
+
+    /// `48 <= c` as `c >= 48`: the operator and the immediate, if the left side is one.
+    fn mirrored(&self, lhs: &Expr, (op, rhs): &(CompareOp, Expr)) -> Option<(CompareOp, i16)> {
+        let imm = self.immediate(lhs)?;
+        let op = match op {
+            CompareOp::Eq | CompareOp::Ne | CompareOp::Is | CompareOp::IsNot => *op,
+            CompareOp::Lt => CompareOp::Gt,
+            CompareOp::Le => CompareOp::Ge,
+            CompareOp::Gt => CompareOp::Lt,
+            CompareOp::Ge => CompareOp::Le,
+            CompareOp::In | CompareOp::NotIn => return None,
+        };
+        (self.comparison(op, lhs.ty) == Comparison::Int && self.immediate(rhs).is_none()).then_some((op, imm))
     }
 
     fn branch_last(&mut self, op: CompareOp, ty: Ty, lhs: Value, rhs: &'p Expr, target: Label, when: bool) {

@@ -10,6 +10,12 @@ use bp_syntax::ast::BinaryOp;
 impl<'p> Lowering<'_, 'p> {
     /// `lhs op rhs`, where the result has type `ty`.
     pub(crate) fn binary(&mut self, op: BinaryOp, ty: Ty, lhs: &'p Expr, rhs: &'p Expr, dst: Option<Reg>) -> Value {
+        let commutes = matches!(op, BinaryOp::Add | BinaryOp::Mul | BinaryOp::BitAnd);
+        if commutes && self.value_kind(ty) == Kind::Int && self.immediate(lhs).is_some() {
+            let right = self.value(rhs);
+            let value = self.immediate_binary(op, right, lhs, dst);
+            return value.expect("operators that commute have an immediate form");
+        }
         let left = self.value(lhs);
         self.binary_with(op, ty, left, rhs, dst)
     }
