@@ -282,6 +282,12 @@ impl Blocks {
         (address - self.start(block)).is_multiple_of(u64::from(CELL_WORDS[class as usize]) * WORD as u64)
     }
 
+    /// Number of objects of a block in the live map.
+    pub(super) fn live_count(&self, block: Block) -> usize {
+        let map = self.map_at(block, self.live_map);
+        (0..BLOCK_MAP_BYTES).step_by(WORD).map(|at| memory::load(map + at).count_ones() as usize).sum()
+    }
+
     /// The objects of a block in the live map, by address.
     pub(super) fn live_objects(&self, block: Block) -> Objects {
         self.objects(block, |live, _| live)

@@ -1,6 +1,7 @@
 //! The pauses: what is collected when, and what happens when memory runs out.
 
 use super::blocks::BLOCK_BYTES;
+use super::compact::Selection;
 use super::large::Large;
 use super::nursery::Nursery;
 use super::old::Old;
@@ -141,8 +142,9 @@ impl Heap {
     fn pause(&mut self, roots: &mut dyn Roots, collection: impl FnOnce(&mut Heap, &mut dyn Roots)) {
         let start = Instant::now();
         self.verify("before a collection", roots);
+        let used = (self.fast.cursor - self.nursery.base) as usize;
         collection(self, roots);
-        let wanted = self.nursery.wanted(start);
+        let wanted = self.nursery.wanted(used, self.promoted_small);
         if wanted != self.nursery.bytes && self.grey.try_reserve(Nursery::grey_entries(wanted)).is_ok() {
             self.nursery.resize(wanted, &mut self.memory);
         }
@@ -243,24 +245,25 @@ impl Heap {
     fn compact_blocks(&mut self, roots: &mut dyn Roots, compact: Compact) {
         const BLOCK_WORDS: usize = BLOCK_BYTES / WORD;
         let live = self.old.blocks.in_use().map(|block| self.old.blocks.live_words(block)).sum::<usize>() * WORD;
+        let selection = Selection { below_words: BLOCK_WORDS / SPARSE_FACTOR, into_holes: true, keep: 0 };
         match compact {
             Compact::IfSparse => {
                 let used = self.old.blocks.in_use().count() * BLOCK_BYTES;
                 if used < SPARSE_BYTES || used / SPARSE_FACTOR < live {
                     return;
                 }
-                self.compact(roots, EMERGENCY_BLOCKS, |words| words < BLOCK_WORDS / SPARSE_FACTOR);
+                self.compact(roots, selection);
             }
             Compact::Sparse => {
                 for _ in 0..ROUNDS {
-                    if self.compact(roots, 0, |words| words < BLOCK_WORDS * 3 / 4) < EMERGENCY_BLOCKS {
+                    if self.compact(roots, Selection { below_words: BLOCK_WORDS * 7 / 8, ..selection }) == 0 {
                         break;
                     }
                 }
             }
             Compact::All => {
-                self.old.ensure_free(&mut self.memory, Old::blocks_for(live));
-                self.compact(roots, 0, |_| true);
+                self.old.ensure_free(&mut self.memory, Old::blocks_for(live * 9 / 8));
+                self.compact(roots, Selection { below_words: usize::MAX, into_holes: false, keep: 0 });
             }
         }
         self.stats.compacting += 1;

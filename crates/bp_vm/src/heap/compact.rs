@@ -5,6 +5,7 @@
 //! references are rewritten, and the blocks that were emptied are free.
 
 use super::blocks::{Block, Use};
+use super::classes::{CELL_WORDS, CLASSES};
 use super::old::Old;
 use super::roots::{Phase, Roots};
 use super::{Heap, memory, scan};
@@ -21,44 +22,117 @@ pub(super) fn forwarded(object: u64) -> u64 {
     if header.has(Header::TAG) { object } else { header.0 }
 }
 
+/// Which blocks to empty.
+#[derive(Clone, Copy)]
+pub(super) struct Selection {
+    /// Only blocks with fewer live words.
+    pub(super) below_words: usize,
+    /// Whether to move objects into the holes of blocks that stay, too, not only into free blocks.
+    pub(super) into_holes: bool,
+    /// Free blocks to leave alone.
+    pub(super) keep: usize,
+}
+
+/// Blocks to empty.
+#[derive(Default)]
+struct Chosen {
+    blocks: Vec<Block>,
+    /// Bytes of their objects, in cells.
+    bytes: usize,
+    /// The part of `bytes` that holes do not take.
+    fresh_bytes: usize,
+}
+
 impl Heap {
-    /// Moves objects out of blocks that `sparse` selects by their live words, the sparsest first, as far
-    /// as the free blocks in excess of `keep` allow. Returns the number of blocks emptied.
-    pub(super) fn compact(&mut self, roots: &mut dyn Roots, keep: usize, sparse: impl Fn(usize) -> bool) -> usize {
-        let (mut chosen, bytes) = self.choose(keep, sparse);
-        if chosen.is_empty() {
+    /// Moves objects out of sparse blocks, the sparsest first, as far as there is room for them. Returns
+    /// the number of blocks emptied.
+    pub(super) fn compact(&mut self, roots: &mut dyn Roots, selection: Selection) -> usize {
+        let mut chosen = self.choose(selection);
+        if chosen.blocks.is_empty() {
             return 0;
         }
-        chosen.sort_unstable();
-        self.old.sort_blocks(|block| chosen.binary_search(&block).is_ok());
-        self.old.promise(bytes);
-        for &block in &chosen {
+        chosen.blocks.sort_unstable();
+        self.old.sort_blocks(|block| chosen.blocks.binary_search(&block).is_ok());
+        self.old.promise(chosen.bytes, chosen.fresh_bytes);
+        for &block in &chosen.blocks {
             for object in self.old.blocks.live_objects(block) {
                 self.move_object(object);
             }
         }
-        self.forward_references(roots, &chosen);
-        for &block in &chosen {
+        self.forward_references(roots, &chosen.blocks);
+        for &block in &chosen.blocks {
             self.empty(block);
         }
-        chosen.len()
+        chosen.blocks.len()
     }
 
-    /// The blocks to empty, and the bytes of their objects.
-    fn choose(&self, keep: usize, sparse: impl Fn(usize) -> bool) -> (Vec<Block>, usize) {
+    fn choose(&self, selection: Selection) -> Chosen {
         let blocks = &self.old.blocks;
-        let mut by_size: Vec<(usize, Block)> = blocks.in_use().map(|block| (blocks.live_words(block), block)).collect();
-        by_size.retain(|&(words, _)| sparse(words));
-        by_size.sort_unstable();
-        let room = Old::capacity(blocks.free_count().saturating_sub(keep));
-        let mut bytes = 0;
-        let fits = |&(words, _): &(usize, Block)| {
-            bytes += words * WORD;
-            bytes <= room
-        };
-        let chosen: Vec<(usize, Block)> = by_size.into_iter().take_while(fits).collect();
-        let bytes = chosen.iter().map(|&(words, _)| words * WORD).sum();
-        (chosen.into_iter().map(|(_, block)| block).collect(), bytes)
+        let room = Old::capacity(blocks.free_count().saturating_sub(selection.keep));
+        let mut by_use: Vec<Vec<(usize, Block)>> = vec![Vec::new(); CLASSES + 1];
+        for block in blocks.in_use() {
+            let index = match blocks.used(block) {
+                Use::Cells(class) => usize::from(class),
+                _ => CLASSES,
+            };
+            by_use[index].push((blocks.live_count(block), block));
+        }
+        let mut chosen = Chosen::default();
+        for (index, list) in by_use.iter_mut().enumerate() {
+            list.sort_unstable();
+            if index < CLASSES {
+                self.choose_cells(&mut chosen, selection, room, index, list);
+            } else {
+                self.choose_shared(&mut chosen, selection, room, list);
+            }
+        }
+        chosen
+    }
+
+    /// Chooses among the blocks of one class; `list` has their live objects, ascending.
+    fn choose_cells(
+        &self,
+        chosen: &mut Chosen,
+        selection: Selection,
+        room: usize,
+        class: usize,
+        list: &[(usize, Block)],
+    ) {
+        let cell_bytes = usize::from(CELL_WORDS[class]) * WORD;
+        let usable_holes = |live: usize| Old::usable_holes(class, live);
+        let mut holes: usize = list.iter().map(|&(live, _)| usable_holes(live)).sum();
+        let mut into_holes = 0;
+        for &(live, block) in list {
+            if self.old.blocks.live_words(block) >= selection.below_words {
+                continue;
+            }
+            let bytes = live * cell_bytes;
+            let holes_left = holes - usable_holes(live);
+            if selection.into_holes && into_holes + live <= holes_left {
+                into_holes += live;
+            } else if into_holes <= holes_left && chosen.fresh_bytes + bytes <= room {
+                chosen.fresh_bytes += bytes;
+            } else {
+                return;
+            }
+            holes = holes_left;
+            chosen.bytes += bytes;
+            chosen.blocks.push(block);
+        }
+    }
+
+    /// Chooses among the shared blocks, whose objects count as free blocks' worth wherever they go.
+    fn choose_shared(&self, chosen: &mut Chosen, selection: Selection, room: usize, list: &[(usize, Block)]) {
+        for &(_, block) in list {
+            let words = self.old.blocks.live_words(block);
+            // In cells, an object takes at most an eighth more.
+            let bytes = words * WORD * 9 / 8;
+            if words < selection.below_words && chosen.fresh_bytes + bytes <= room {
+                chosen.fresh_bytes += bytes;
+                chosen.bytes += bytes;
+                chosen.blocks.push(block);
+            }
+        }
     }
 
     fn move_object(&mut self, object: u64) {

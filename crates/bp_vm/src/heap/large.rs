@@ -1,8 +1,8 @@
 //! Large objects: each has an allocation of its own and never moves.
 //!
 //! An allocation is a word with the object's number in the table, the object, and, if most of its words
-//! are references, a card for every [`CARD_WORDS`] payload words: a byte that says whether a reference to a
-//! young object may have been stored there. An object is young until the collection after its birth.
+//! are references, a card for every [`CARD_WORDS`] payload words: a byte that says what references may have been
+//! stored there since the last collection. An object is young until the collection after its birth.
 
 use super::config::OutOfMemory;
 use super::memory::{self, Memory};
@@ -10,6 +10,10 @@ use bp_isa::abi::Header;
 use bp_isa::abi::header::RefKind;
 use bp_isa::abi::layout::{PAYLOAD, WORD};
 
+/// In a card: a reference to a young object was stored.
+pub(super) const YOUNG: u8 = 1;
+/// In a card: a reference to an old object was stored while marking was on.
+pub(super) const OLD: u8 = 2;
 /// Payload words that a card stands for.
 pub(super) const CARD_WORDS: usize = 16;
 /// Bytes before an object's header.
@@ -146,14 +150,16 @@ impl Large {
         self.table.iter().map(|entry| entry.object)
     }
 
-    /// Dirties the cards of payload words `first..first + count`.
+    /// Notes what was stored in payload words `first..first + count`.
     #[inline]
-    pub(super) fn dirty(&mut self, object: u64, first: usize, count: usize) {
+    pub(super) fn dirty(&mut self, object: u64, first: usize, count: usize, stored: u8) {
         if count == 0 {
             return;
         }
-        let (from, to) = (first / CARD_WORDS, (first + count - 1) / CARD_WORDS);
-        memory::fill(cards(object) + from as u64, 1, to - from + 1);
+        for card in first / CARD_WORDS..=(first + count - 1) / CARD_WORDS {
+            let (group, shift) = card_bits(object, card);
+            memory::store(group, memory::load(group) | u64::from(stored) << shift);
+        }
         let prefix = memory::load(object - PREFIX);
         if prefix & DIRTY == 0 {
             memory::store(object - PREFIX, prefix | DIRTY);
@@ -162,8 +168,8 @@ impl Large {
     }
 
     /// Takes the dirty cards of an object that was taken from `dirty`: calls with the first payload word
-    /// of each.
-    pub(super) fn clean_cards(object: u64, mut card: impl FnMut(usize)) {
+    /// of each and what was stored.
+    pub(super) fn clean_cards(object: u64, mut card: impl FnMut(usize, u8)) {
         let prefix = object - PREFIX;
         memory::store(prefix, memory::load(prefix) & !DIRTY);
         let first = cards(object);
@@ -175,17 +181,22 @@ impl Large {
             }
             while bits != 0 {
                 let byte = bits.trailing_zeros() as usize / 8;
+                card((at * WORD + byte) * CARD_WORDS, (bits >> (byte * 8)) as u8);
                 bits &= !(0xFF << (byte * 8));
-                card((at * WORD + byte) * CARD_WORDS);
             }
         }
     }
 
-    /// Whether a payload word's card is dirty.
+    /// Whether a reference to a young object may have been stored in a payload word.
     pub(super) fn is_dirty(object: u64, word: usize) -> bool {
-        let card = word / CARD_WORDS;
-        memory::load(cards(object) + (card / WORD * WORD) as u64) >> (card % WORD * 8) & 0xFF != 0
+        let (group, shift) = card_bits(object, word / CARD_WORDS);
+        (memory::load(group) >> shift) as u8 & YOUNG != 0
     }
+}
+
+/// The word that a card is in, and its lowest bit there.
+fn card_bits(object: u64, card: usize) -> (u64, usize) {
+    (cards(object) + (card / WORD * WORD) as u64, card % WORD * 8)
 }
 
 /// Whether an object, if it is large, has cards.

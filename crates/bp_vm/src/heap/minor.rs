@@ -4,7 +4,7 @@
 //! Roots are the program's, the remembered objects, and the dirty cards of large ones. While marking is
 //! on, everything that becomes old is marked, and old objects that scanning meets are handed to the marker.
 
-use super::large::{Large, has_cards};
+use super::large::{Large, OLD, YOUNG, has_cards};
 use super::maps::RefMaps;
 use super::mark::Marker;
 use super::nursery::Nursery;
@@ -90,13 +90,6 @@ impl<const MARKING: bool> Evacuation<'_, MARKING> {
         scan::slots(maps, object, Header(memory::load(object)), |slot| self.slot(slot));
     }
 
-    fn scan_cards(&mut self, maps: &RefMaps, object: u64) {
-        let header = Header(memory::load(object));
-        Large::clean_cards(object, |first| {
-            scan::card_slots(maps, object, header, first, |slot| self.slot(slot));
-        });
-    }
-
     fn drain(&mut self, maps: &RefMaps) {
         while let Some(object) = self.grey.pop() {
             self.scan(maps, object);
@@ -124,7 +117,7 @@ impl Heap {
     pub(super) fn evacuate_young(&mut self, roots: &mut dyn Roots) -> usize {
         let used = (self.fast.cursor - self.nursery.base) as usize;
         self.stats.allocated_bytes += (used + self.large.young_bytes) as u64;
-        self.old.promise(used);
+        self.old.promise(used, used);
         self.promoted_large = 0;
         self.visit(Phase::Evacuate, roots);
         if self.marker.active {
@@ -137,7 +130,8 @@ impl Heap {
             memory::fill(self.nursery.base, byte, used);
         }
         self.fast.cursor = self.nursery.base;
-        self.old.allocated + self.promoted_large
+        self.promoted_small = self.old.allocated;
+        self.promoted_small + self.promoted_large
     }
 
     fn evacuate_remembered<const MARKING: bool>(&mut self) {
@@ -157,17 +151,25 @@ impl Heap {
         self.remembered = remembered;
         let mut dirty = std::mem::take(&mut self.large.dirty);
         for object in dirty.drain(..) {
-            if MARKING && self.is_marked(object) {
-                let (maps, mut parts) = self.evacuation::<true>();
-                parts.scan_cards(maps, object);
-            } else {
-                let (maps, mut parts) = self.evacuation::<false>();
-                parts.scan_cards(maps, object);
-            }
+            self.scan_cards::<MARKING>(object);
         }
         self.large.dirty = dirty;
         let (maps, mut parts) = self.evacuation::<MARKING>();
         parts.drain(maps);
+    }
+
+    fn scan_cards<const MARKING: bool>(&mut self, object: u64) {
+        let header = Header(memory::load(object));
+        let hand_over = MARKING && self.is_marked(object);
+        Large::clean_cards(object, |first, stored| {
+            if hand_over && stored & OLD != 0 {
+                let (maps, mut parts) = self.evacuation::<true>();
+                scan::card_slots(maps, object, header, first, |slot| parts.slot(slot));
+            } else {
+                let (maps, mut parts) = self.evacuation::<false>();
+                scan::card_slots(maps, object, header, first, |slot| parts.slot(slot));
+            }
+        });
     }
 
     /// The slow path of the write barrier: `value` was stored into a payload word of `object`, which has
@@ -175,17 +177,21 @@ impl Heap {
     #[cold]
     #[inline(never)]
     pub(super) fn barrier(&mut self, object: u64, word: usize, value: u64) {
-        if value == 0 || !(self.marker.active || self.is_young(value)) {
+        if value == 0 {
             return;
         }
-        self.remember_words(object, word, 1);
+        if self.is_young(value) {
+            self.remember_words(object, word, 1, YOUNG);
+        } else if self.marker.active {
+            self.remember_words(object, word, 1, OLD);
+        }
     }
 
     /// Remembers that references were stored in payload words of an object with the barrier bit.
-    pub(super) fn remember_words(&mut self, object: u64, first: usize, count: usize) {
+    pub(super) fn remember_words(&mut self, object: u64, first: usize, count: usize, stored: u8) {
         let header = Header(memory::load(object));
         if header.has(Header::LARGE) && has_cards(header) {
-            self.large.dirty(object, first, count);
+            self.large.dirty(object, first, count, stored);
             return;
         }
         memory::store(object, header.0 & !Header::BARRIER);

@@ -79,6 +79,8 @@ pub struct Heap {
     /// Objects that became old and were not scanned; empty outside collections. It has room for as many
     /// as can become old.
     grey: Vec<u64>,
+    /// Bytes of small objects that became old in the last collection of the nursery.
+    promoted_small: usize,
     /// Bytes of large objects that became old in this collection.
     promoted_large: usize,
     maps: RefMaps,
@@ -113,6 +115,7 @@ impl Heap {
             pace: Pace::new(limit / 2, config.eager_marking),
             remembered: Vec::new(),
             grey: Vec::new(),
+            promoted_small: 0,
             promoted_large: 0,
             maps,
             memory,
@@ -262,7 +265,7 @@ impl Heap {
     pub fn remember_range(&mut self, object: Ref, first: usize, count: usize) {
         debug_assert!(first + count <= self.header(object).payload_words());
         if self.header(object).has(Header::BARRIER) {
-            self.remember_words(object.word(), first, count);
+            self.remember_words(object.word(), first, count, large::YOUNG | large::OLD);
         }
     }
 

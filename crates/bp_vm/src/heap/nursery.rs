@@ -1,25 +1,23 @@
 //! The nursery: where objects are born, one after the other.
 //!
-//! Its size follows the time that collections take: it grows while they take a large share of the
-//! running time, and shrinks when one stops the program for too long.
+//! Its size follows what survives: it grows while a noticeable share does, so that more objects have time
+//! to die, and shrinks when so much does that copying it stops the program for too long. Only bytes are
+//! counted, no clock is read: a program's collections do not depend on the machine's load.
 
 use super::config::OutOfMemory;
 use super::memory::Memory;
 use bp_isa::abi::layout::{MAX_SMALL_BYTES, WORD};
-use std::time::{Duration, Instant};
 
 /// Smallest size, in bytes, of a nursery that adapts.
 const MIN_BYTES: usize = 256 << 10;
-/// Largest size of a nursery that adapts.
-const MAX_BYTES: usize = 16 << 20;
+/// Largest size of a nursery that adapts: copying all of it, should it survive, takes some 10 ms.
+const MAX_BYTES: usize = 4 << 20;
 /// The nursery never takes more than one part in so many of the heap's limit.
 const LIMIT_SHARE: usize = 8;
-/// A pause longer than this shrinks the nursery.
-const LONG_PAUSE: Duration = Duration::from_millis(8);
-/// A pause shorter than this lets the nursery grow.
-const SHORT_PAUSE: Duration = Duration::from_millis(3);
-/// The nursery grows when collections take more than one part in so many of the time.
-const TIME_SHARE: u32 = 12;
+/// When more bytes than these survive, the nursery shrinks: copying them takes some 4 ms.
+const MANY_BYTES: usize = 3 << 19;
+/// When more than one part in so many survives, the nursery grows.
+const SURVIVING_SHARE: usize = 16;
 /// Collections between two changes of the size.
 const SETTLE: u32 = 4;
 
@@ -33,7 +31,6 @@ pub(super) struct Nursery {
     pub(super) end: u64,
     max_bytes: usize,
     since_change: u32,
-    last_end: Instant,
 }
 
 impl Nursery {
@@ -42,7 +39,7 @@ impl Nursery {
         let most = (limit / LIMIT_SHARE).clamp(2 * MAX_SMALL_BYTES, MAX_BYTES.max(bytes));
         let bytes = bytes.clamp(2 * MAX_SMALL_BYTES, most).next_multiple_of(WORD);
         let base = memory.request_zeroed(bytes, WORD)?;
-        Ok(Nursery { base, bytes, end: base, max_bytes: most, since_change: 0, last_end: Instant::now() })
+        Ok(Nursery { base, bytes, end: base, max_bytes: most, since_change: 0 })
     }
 
     /// Objects with references that a nursery of `bytes` holds at most.
@@ -56,18 +53,15 @@ impl Nursery {
         address.wrapping_sub(self.base) < self.bytes as u64
     }
 
-    /// The size it should have after a pause that began at `start`.
-    pub(super) fn wanted(&mut self, start: Instant) -> usize {
-        let pause = start.elapsed();
-        let running = start.saturating_duration_since(self.last_end);
-        self.last_end = start + pause;
+    /// The size it should have after a collection that copied `survived` bytes out of `used`.
+    pub(super) fn wanted(&mut self, used: usize, survived: usize) -> usize {
         self.since_change += 1;
-        if self.since_change < SETTLE {
+        if self.since_change < SETTLE || used < self.bytes / 2 {
             return self.bytes;
         }
-        if pause > LONG_PAUSE && self.bytes / 2 >= MIN_BYTES {
+        if survived > MANY_BYTES && self.bytes / 2 >= MIN_BYTES {
             self.bytes / 2
-        } else if pause < SHORT_PAUSE && pause * TIME_SHARE > running && self.bytes * 2 <= self.max_bytes {
+        } else if survived <= MANY_BYTES && survived > used / SURVIVING_SHARE && self.bytes * 2 <= self.max_bytes {
             self.bytes * 2
         } else {
             self.bytes

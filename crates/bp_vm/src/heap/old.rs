@@ -76,11 +76,17 @@ impl Old {
         bytes.div_ceil(SHARED_BYTES) + 1
     }
 
-    /// Starts a collection that allocates at most `bytes`.
-    pub(super) fn promise(&mut self, bytes: usize) {
-        assert!(Old::capacity(self.blocks.free_count()) >= bytes, "too few free blocks for a collection");
+    /// Starts a collection that allocates at most `bytes`, of which holes do not take `fresh_bytes`.
+    pub(super) fn promise(&mut self, bytes: usize, fresh_bytes: usize) {
+        assert!(Old::capacity(self.blocks.free_count()) >= fresh_bytes, "too few free blocks for a collection");
         self.promised = bytes;
         self.allocated = 0;
+    }
+
+    /// Free cells of a block with `live` objects, if there are enough to be looked for.
+    pub(super) const fn usable_holes(class: usize, live: usize) -> usize {
+        let free = cells(class) - live;
+        if free * MIN_FREE_SHARE >= cells(class) { free } else { 0 }
     }
 
     /// Adds chunks until `blocks` are free; whether it came to that.
@@ -186,8 +192,9 @@ impl Old {
                 && !leave(block)
             {
                 let class = class as usize;
+                // Objects may be smaller than their cells: there are not fewer of them than this.
                 let least = live.div_ceil(usize::from(CELL_WORDS[class]));
-                if (cells(class) - least.min(cells(class))) * MIN_FREE_SHARE >= cells(class) {
+                if Old::usable_holes(class, least) > 0 {
                     self.blocks.push(&mut self.classes[class].partial, block);
                 }
             }

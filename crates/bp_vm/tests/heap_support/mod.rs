@@ -108,12 +108,23 @@ pub struct World {
 impl World {
     /// Nothing in either.
     pub fn new(config: HeapConfig) -> World {
-        World {
-            heap: Heap::new(config, maps()).expect("an empty heap"),
-            slots: Slots(vec![0; ROOTS]),
-            roots: [0; ROOTS],
-            shadows: Vec::new(),
-        }
+        World::with_heap(Heap::new(config, maps()).expect("an empty heap"))
+    }
+
+    /// Nothing in either.
+    pub fn with_heap(heap: Heap) -> World {
+        World { heap, slots: Slots(vec![0; ROOTS]), roots: [0; ROOTS], shadows: Vec::new() }
+    }
+
+    /// What a root refers to.
+    pub fn root(&self, root: usize) -> Ref {
+        Ref::from_word(self.slots.0[root])
+    }
+
+    /// Copies a root's reference to another root.
+    pub fn follow_root(&mut self, from: usize, to: usize) {
+        self.slots.0[to] = self.slots.0[from];
+        self.roots[to] = self.roots[from];
     }
 
     /// Makes a root refer to a new object.
