@@ -269,28 +269,55 @@ impl<'p> Lowering<'_, 'p> {
         target: Label,
         when: bool,
     ) {
-        let (low, high) = (self.value(low), self.value(high));
         let outside = self.asm.label();
         let miss = if when { outside } else { target };
         match step {
-            None => self.branch_outside(item.reg, low.reg, high.reg, miss),
+            None => {
+                let (low, high) = (self.bound(low), self.bound(high));
+                self.branch_below(item.reg, low, miss);
+                self.branch_from(item.reg, high, miss);
+                [high, low].into_iter().for_each(|bound| self.release_bound(bound));
+            }
             Some(step) => {
-                let step = self.value(step);
+                let (low, high, step) = (self.value(low), self.value(high), self.value(step));
                 self.branch_outside_stepped(item.reg, low.reg, high.reg, step.reg, miss);
-                self.release(step);
+                [step, high, low].into_iter().for_each(|value| self.release(value));
             }
         }
         if when {
             self.asm.emit(Instr::Jump { target: target.rel() });
         }
         self.asm.bind(outside);
-        [high, low, item].into_iter().for_each(|value| self.release(value));
+        self.release(item);
     }
 
-    /// Jumps to `miss` unless `low <= item < high`.
-    fn branch_outside(&mut self, item: Reg, low: Reg, high: Reg, miss: Label) {
-        self.asm.emit(Instr::BrLtInt { lhs: item, rhs: low, target: miss.rel() });
-        self.asm.emit(Instr::BrLeInt { lhs: high, rhs: item, target: miss.rel() });
+    /// An end of a range.
+    fn bound(&mut self, expr: &'p Expr) -> Bound {
+        self.immediate(expr).map_or_else(|| Bound::Value(self.value(expr)), Bound::Immediate)
+    }
+
+    fn release_bound(&mut self, bound: Bound) {
+        if let Bound::Value(value) = bound {
+            self.release(value);
+        }
+    }
+
+    /// Jumps to `miss` when `item < low`.
+    fn branch_below(&mut self, item: Reg, low: Bound, miss: Label) {
+        let (lhs, target) = (item, miss.rel());
+        self.asm.emit(match low {
+            Bound::Immediate(imm) => Instr::BrLtIntImm { lhs, imm, target },
+            Bound::Value(low) => Instr::BrLtInt { lhs, rhs: low.reg, target },
+        });
+    }
+
+    /// Jumps to `miss` when `high <= item`.
+    fn branch_from(&mut self, item: Reg, high: Bound, miss: Label) {
+        let target = miss.rel();
+        self.asm.emit(match high {
+            Bound::Immediate(imm) => Instr::BrGeIntImm { lhs: item, imm, target },
+            Bound::Value(high) => Instr::BrLeInt { lhs: high.reg, rhs: item, target },
+        });
     }
 
     /// Jumps to `miss` unless a range with a step, of any sign, holds `item`.
@@ -300,7 +327,8 @@ impl<'p> Lowering<'_, 'p> {
         self.asm.emit(Instr::TrapNow { trap: Trap::RangeStep as u32 });
         self.asm.bind(valid);
         self.asm.emit(Instr::BrLtIntImm { lhs: step, imm: 0, target: down.rel() });
-        self.branch_outside(item, low, high, miss);
+        self.asm.emit(Instr::BrLtInt { lhs: item, rhs: low, target: miss.rel() });
+        self.asm.emit(Instr::BrLeInt { lhs: high, rhs: item, target: miss.rel() });
         self.asm.emit(Instr::Jump { target: aligned.rel() });
         self.asm.bind(down);
         self.asm.emit(Instr::BrLeInt { lhs: item, rhs: high, target: miss.rel() });
@@ -340,6 +368,13 @@ impl<'p> Lowering<'_, 'p> {
             _ => KeyKind::Any,
         }
     }
+}
+
+/// An end of a range that is searched.
+#[derive(Clone, Copy)]
+enum Bound {
+    Immediate(i16),
+    Value(Value),
 }
 
 /// A family of map instructions.
