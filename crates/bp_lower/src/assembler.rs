@@ -17,6 +17,11 @@ impl Label {
     pub(crate) fn rel(self) -> i32 {
         self.0
     }
+
+    /// The label in the operand of a branch under construction.
+    pub(crate) fn from_rel(rel: i32) -> Label {
+        Label(rel)
+    }
 }
 
 /// A range of instructions protected by a handler that is being emitted.
@@ -40,11 +45,11 @@ struct LabelState {
 /// Collects instructions, then encodes them.
 #[derive(Default)]
 pub(crate) struct Assembler {
-    instrs: Vec<(Instr, Span)>,
+    pub(crate) instrs: Vec<(Instr, Span)>,
     prologue: Vec<Instr>,
     labels: Vec<LabelState>,
     loops: Vec<Label>,
-    handlers: Vec<(usize, usize, Label, Reg)>,
+    pub(crate) handlers: Vec<(usize, usize, Label, Reg)>,
     unreachable: bool,
     /// Where the instructions emitted next come from.
     pub(crate) span: Span,
@@ -153,6 +158,20 @@ impl Assembler {
         self.handlers.iter_mut().for_each(|(_, _, _, register)| *register = place(*register));
     }
 
+    /// Number of the instruction that a label in use is bound to.
+    pub(crate) fn position(&self, label: Label) -> usize {
+        self.labels[label.0 as usize].position.expect("a label in use is bound")
+    }
+
+    /// Tells labels and protected ranges where instructions are now; ranges left empty vanish.
+    pub(crate) fn move_positions(&mut self, moved: impl Fn(usize) -> usize) {
+        for position in self.labels.iter_mut().filter_map(|label| label.position.as_mut()) {
+            *position = moved(*position);
+        }
+        self.handlers.iter_mut().for_each(|(start, end, ..)| (*start, *end) = (moved(*start), moved(*end)));
+        self.handlers.retain(|(start, end, ..)| start < end);
+    }
+
     /// Word position of each instruction, and of the end.
     fn positions(&self) -> Vec<u32> {
         let mut at: u32 = self.prologue.iter().map(|i| i.opcode().info().words as u32).sum();
@@ -166,12 +185,10 @@ impl Assembler {
     }
 
     /// Encodes everything into `function`; `locate` gives line and column of a span's start.
-    pub(crate) fn finish(self, function: &mut Function, mut locate: impl FnMut(Span) -> (u32, u32)) {
+    pub(crate) fn finish(mut self, function: &mut Function, mut locate: impl FnMut(Span) -> (u32, u32)) {
+        self.shorten_jumps();
         let positions = self.positions();
-        let target = |label: Label| {
-            let bound = self.labels[label.0 as usize].position.expect("a label in use is bound");
-            positions[bound]
-        };
+        let target = |label: Label| positions[self.position(label)];
         function.code = Vec::with_capacity(positions[self.instrs.len()] as usize);
         let mut push = |instr: Instr| {
             let (words, count) = instr.encode();

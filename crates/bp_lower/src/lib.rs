@@ -26,6 +26,7 @@ mod iterate;
 mod matching;
 mod operators;
 mod optional;
+mod peephole;
 mod registers;
 mod stmt;
 mod types;
