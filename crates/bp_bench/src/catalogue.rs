@@ -62,7 +62,7 @@ pub const PROGRAMS: &[Program] = &[
     program("word_count", 400_000, 1_500_000),
     program("levenshtein", 1500, 8000),
     program("sha256", 3000, 300_000),
-    program("nqueens", 10, 13),
+    program("nqueens", 11, 13),
     program("heapsort", 150_000, 1_000_000),
     program("life", 100, 500),
     program("collatz", 30_000, 500_000),
