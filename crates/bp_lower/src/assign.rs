@@ -41,12 +41,21 @@ impl<'p> Lowering<'_, 'p> {
             Binding::Tuple(parts) => {
                 let TyKind::Tuple(members) = self.ty(ty) else { unreachable!("only tuples are unpacked") };
                 for (number, (part, member)) in parts.iter().zip(members).enumerate() {
-                    let src = self.load_field(value.reg, number as u32, *member, None);
+                    let dst = self.binding_register(part);
+                    let src = self.load_field(value.reg, number as u32, *member, dst);
                     self.bind_value(part, src, *member);
                 }
             }
         }
         self.release(value);
+    }
+
+    /// The register of the local that a binding brings into scope, if it is just that.
+    pub(crate) fn binding_register(&mut self, binding: &'p Binding) -> Option<Reg> {
+        match binding {
+            Binding::Local(local) if !self.local(*local).captured => Some(self.declare(*local)),
+            _ => None,
+        }
     }
 
     /// Brings a local into scope with the value of a register.

@@ -198,9 +198,11 @@ impl<'p> Lowering<'_, 'p> {
             }
             (Cursor::Map { map, state, index, shows, types }, Binding::Tuple(parts)) if shows.both() => {
                 self.step_map(*map, *state, *index, done);
-                let key = self.entry_key(*map, *index, types.0, None);
+                let dst = self.binding_register(&parts[0]);
+                let key = self.entry_key(*map, *index, types.0, dst);
                 self.bind_value(&parts[0], key, types.0);
-                let value = self.entry_value(*map, *index, types.1, None);
+                let dst = self.binding_register(&parts[1]);
+                let value = self.entry_value(*map, *index, types.1, dst);
                 self.bind_value(&parts[1], value, types.1);
             }
             (Cursor::Enumerate { inner, .. }, Binding::Discard) => self.step_into(inner, binding, done),

@@ -11,8 +11,8 @@ use bp_syntax::ast::CompareOp;
 impl<'p> Lowering<'_, 'p> {
     /// `match value: cases`
     pub(crate) fn match_stmt(&mut self, value: &'p Expr, cases: &'p [Case], exhaustive: bool) {
-        // A case may assign the variable that is matched.
-        let subject = self.stable_value(value);
+        // A case that assigns the variable that is matched does not come back to the tests.
+        let subject = self.value(value);
         let end = self.asm.label();
         for (index, case) in cases.iter().enumerate() {
             let next = self.asm.label();
