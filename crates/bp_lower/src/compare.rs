@@ -55,6 +55,7 @@ impl<'p> Lowering<'_, 'p> {
     pub(crate) fn compare_registers(&mut self, op: CompareOp, ty: Ty, lhs: Reg, rhs: Reg, dst: Option<Reg>) -> Value {
         let value = self.destination(dst, Kind::Int);
         let dst = value.reg;
+        let comparison = self.comparison(op, ty);
         // `a > b` is `b < a`.
         let (op, lhs, rhs) = match op {
             CompareOp::Gt => (CompareOp::Lt, rhs, lhs),
@@ -64,7 +65,7 @@ impl<'p> Lowering<'_, 'p> {
             other => (other, lhs, rhs),
         };
         let number = self.type_number(ty);
-        match (self.comparison(op, ty), op) {
+        match (comparison, op) {
             (Comparison::Int, CompareOp::Eq) => self.asm.emit(Instr::EqInt { dst, lhs, rhs }),
             (Comparison::Int, CompareOp::Ne) => self.asm.emit(Instr::NeInt { dst, lhs, rhs }),
             (Comparison::Int, CompareOp::Lt) => self.asm.emit(Instr::LtInt { dst, lhs, rhs }),
@@ -104,6 +105,9 @@ impl<'p> Lowering<'_, 'p> {
 
     fn comparison(&self, op: CompareOp, ty: Ty) -> Comparison {
         let equality = matches!(op, CompareOp::Eq | CompareOp::Ne);
+        if matches!(op, CompareOp::Is | CompareOp::IsNot) && self.value_kind(ty) == Kind::Ref {
+            return Comparison::Identity;
+        }
         match self.ty(ty) {
             TyKind::Str if equality => Comparison::Str,
             TyKind::Function(..) => Comparison::Identity,
@@ -420,7 +424,8 @@ fn float_branch(op: CompareOp, when: bool, lhs: Reg, rhs: Reg, target: Label) ->
     }
 }
 
-fn immediate_branch(op: CompareOp, when: bool, lhs: Reg, imm: i16, target: Label) -> Instr {
+/// Jumps to `target` when `lhs op imm` is `when`.
+pub(crate) fn immediate_branch(op: CompareOp, when: bool, lhs: Reg, imm: i16, target: Label) -> Instr {
     let target = target.rel();
     match (op, when) {
         (CompareOp::Eq | CompareOp::Is, true) | (CompareOp::Ne | CompareOp::IsNot, false) => {
