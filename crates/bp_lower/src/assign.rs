@@ -103,9 +103,28 @@ impl<'p> Lowering<'_, 'p> {
 
     /// `a, b = b, a`: all values are taken before the first place is written.
     fn assign_members(&mut self, parts: &'p [Place], members: &'p [Expr]) {
-        let values: Vec<Value> = members.iter().map(|member| self.stable_value(member)).collect();
+        let mut values = Vec::with_capacity(members.len());
+        for (index, member) in members.iter().enumerate() {
+            let value = self.value(member);
+            // A variable that no earlier part writes is read where it is.
+            let is_safe = parts[..index].iter().all(|part| !self.may_write(part, value.reg));
+            values.push(if is_safe { value } else { self.stable(value, member) });
+        }
         for ((part, member), value) in parts.iter().zip(members).zip(values) {
             self.assign_value(part, value, member.ty);
+        }
+    }
+
+    /// Whether assigning to `place` may write a register.
+    fn may_write(&self, place: &Place, reg: Reg) -> bool {
+        match &place.kind {
+            PlaceKind::Local(local) => self.locals[local.index()] == Some(reg),
+            PlaceKind::Tuple(parts) => parts.iter().any(|part| self.may_write(part, reg)),
+            PlaceKind::Discard
+            | PlaceKind::Global(_)
+            | PlaceKind::Field(..)
+            | PlaceKind::Index(..)
+            | PlaceKind::Slice(..) => false,
         }
     }
 

@@ -32,6 +32,11 @@ impl<'p> Lowering<'_, 'p> {
     /// The value of `expr` in a register that later assignments to variables do not change.
     pub(crate) fn stable_value(&mut self, expr: &'p Expr) -> Value {
         let value = self.value(expr);
+        self.stable(value, expr)
+    }
+
+    /// The value of `expr`, which is in a register already, in one that no assignment changes.
+    pub(crate) fn stable(&mut self, value: Value, expr: &Expr) -> Value {
         if value.temporary || !value.reg.is_some() || is_constant(expr) {
             return value;
         }
@@ -283,9 +288,14 @@ pub(crate) fn is_branching(expr: &Expr) -> bool {
     }
 }
 
-fn is_constant(expr: &Expr) -> bool {
+/// Whether evaluating an expression reads nothing.
+pub(crate) fn is_constant(expr: &Expr) -> bool {
+    let kind = match &expr.kind {
+        ExprKind::Neg(operand) => &operand.kind,
+        kind => kind,
+    };
     matches!(
-        expr.kind,
+        kind,
         ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Bool(_) | ExprKind::Str(_) | ExprKind::Function(_)
     )
 }

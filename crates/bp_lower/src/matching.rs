@@ -1,6 +1,7 @@
 //! `match`: tests and bindings of patterns.
 
 use crate::assembler::Label;
+use crate::compare::immediate_branch;
 use crate::constants::Constant as PoolConstant;
 use crate::function::{Lowering, Value};
 use bp_check::hir::{Block, Case, Constant, Expr, Pattern};
@@ -85,8 +86,14 @@ impl<'p> Lowering<'_, 'p> {
     }
 
     fn test_part(&mut self, part: &'p Pattern, object: Reg, field: u32, ty: Ty, miss: Label) {
-        if matches!(part, Pattern::Wildcard) {
-            return;
+        match part {
+            Pattern::Wildcard => return,
+            Pattern::Bind(local) if !self.local(*local).captured => {
+                let reg = self.declare(*local);
+                self.load_field(object, field, ty, Some(reg));
+                return;
+            }
+            _ => {}
         }
         let value = self.load_field(object, field, ty, None);
         self.test(part, value.reg, ty, miss, false);
@@ -119,6 +126,9 @@ impl<'p> Lowering<'_, 'p> {
     /// Jumps to `miss` when `src op bound` holds.
     fn test_order(&mut self, src: Reg, bound: &'p Constant, op: CompareOp, ty: Ty, miss: Label) {
         match (bound, op) {
+            (Constant::Int(value), _) if i16::try_from(*value).is_ok() => {
+                self.asm.emit(immediate_branch(op, true, src, *value as i16, miss));
+            }
             // NaN is in no range: the comparison that must hold is tested, not its opposite.
             (Constant::Float(_), CompareOp::Lt) => self.test_compare(CompareOp::Ge, src, bound, ty, miss, false),
             (Constant::Float(_), CompareOp::Gt) => self.test_compare(CompareOp::Le, src, bound, ty, miss, false),
