@@ -1,6 +1,7 @@
 //! Objects against models, with a collection at every allocation and without.
 
 mod array;
+mod barrier;
 mod map;
 mod string;
 
