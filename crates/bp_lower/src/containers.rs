@@ -1,6 +1,7 @@
 //! Literals of arrays, maps, sets, tuples and records, and f-strings.
 
 use crate::compare::KeyKind;
+use crate::expr::is_constant;
 use crate::function::{Lowering, Value};
 use bp_builtins::Builtin;
 use bp_builtins::errors::ErrorClass;
@@ -15,7 +16,9 @@ impl<'p> Lowering<'_, 'p> {
         let TyKind::Array(element) = *self.ty(ty) else { unreachable!("an array literal is an array") };
         let kind = self.unit.types.element_kind(element);
         let number = self.type_number(ty);
-        let array = self.temporary(Kind::Ref);
+        // Elements may read the destination, or throw before it may change.
+        let is_plain = elements.len() <= i16::MAX as usize && elements.iter().all(is_constant);
+        let array = if is_plain { self.destination(dst, Kind::Ref) } else { self.temporary(Kind::Ref) };
         let capacity = i16::try_from(elements.len()).unwrap_or(i16::MAX);
         self.asm.emit(Instr::NewArray { dst: array.reg, capacity, ty: number });
         for expr in elements {
@@ -29,7 +32,7 @@ impl<'p> Lowering<'_, 'p> {
     /// `{k: v}`
     pub(crate) fn map(&mut self, ty: Ty, entries: &'p [(Expr, Expr)], dst: Option<Reg>) -> Value {
         let number = self.type_number(ty);
-        let map = self.temporary(Kind::Ref);
+        let map = if entries.is_empty() { self.destination(dst, Kind::Ref) } else { self.temporary(Kind::Ref) };
         self.asm.emit(Instr::NewMap { dst: map.reg, ty: number });
         for (key, value) in entries {
             let key_value = self.value(key);
@@ -44,7 +47,7 @@ impl<'p> Lowering<'_, 'p> {
     /// `{a, b}`: a set is a map whose values are the ints 1.
     pub(crate) fn set(&mut self, ty: Ty, elements: &'p [Expr], dst: Option<Reg>) -> Value {
         let number = self.type_number(ty);
-        let set = self.temporary(Kind::Ref);
+        let set = if elements.is_empty() { self.destination(dst, Kind::Ref) } else { self.temporary(Kind::Ref) };
         self.asm.emit(Instr::NewMap { dst: set.reg, ty: number });
         let present = self.constant(crate::constants::Constant::Int(1));
         for expr in elements {

@@ -75,10 +75,13 @@ impl<'p> Lowering<'_, 'p> {
             Iter::Enumerate(inner, start) => {
                 let inner = Box::new(self.open_cursor(inner));
                 let counter = match start {
-                    Some(start) => self.own_register(start),
-                    None => self.int_register(0),
+                    Some(start) => {
+                        let counter = self.own_register(start);
+                        self.asm.emit(Instr::AddIntImm { dst: counter, lhs: counter, imm: -1 });
+                        counter
+                    }
+                    None => self.int_register(-1),
                 };
-                self.asm.emit(Instr::AddIntImm { dst: counter, lhs: counter, imm: -1 });
                 Cursor::Enumerate { counter, inner }
             }
             Iter::Zip(inner) => Cursor::Zip(inner.iter().map(|iter| self.open_cursor(iter)).collect()),

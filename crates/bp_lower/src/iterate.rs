@@ -173,7 +173,7 @@ impl<'p> Lowering<'_, 'p> {
         let loop_id = self.asm.declare_loop(header);
         self.scopes.push(Scope::Loop { exit, next: header, back_edge: Some(loop_id) });
         let scope = self.open_scope();
-        self.step_into(&cursor, binding, done);
+        self.step_into(&cursor, binding, body, done);
         self.statements(body);
         self.close_scope(scope);
         self.scopes.pop();
@@ -184,16 +184,16 @@ impl<'p> Lowering<'_, 'p> {
     }
 
     /// Steps a cursor and binds its item; jumps to `done` at the end.
-    fn step_into(&mut self, cursor: &Cursor, binding: &'p Binding, done: Label) {
+    fn step_into(&mut self, cursor: &Cursor, binding: &'p Binding, body: &'p Block, done: Label) {
         match (cursor, binding) {
             (Cursor::Enumerate { counter, inner }, Binding::Tuple(parts)) => {
-                self.step_into(inner, &parts[1], done);
+                self.step_into(inner, &parts[1], body, done);
                 self.asm.emit(Instr::AddIntImm { dst: *counter, lhs: *counter, imm: 1 });
-                self.bind_copy(&parts[0], *counter);
+                self.bind_index(&parts[0], *counter, body);
             }
             (Cursor::Zip(inner), Binding::Tuple(parts)) => {
                 for (cursor, part) in inner.iter().zip(parts) {
-                    self.step_into(cursor, part, done);
+                    self.step_into(cursor, part, body, done);
                 }
             }
             (Cursor::Map { map, state, index, shows, types }, Binding::Tuple(parts)) if shows.both() => {
@@ -205,8 +205,10 @@ impl<'p> Lowering<'_, 'p> {
                 let value = self.entry_value(*map, *index, types.1, dst);
                 self.bind_value(&parts[1], value, types.1);
             }
-            (Cursor::Enumerate { inner, .. }, Binding::Discard) => self.step_into(inner, binding, done),
-            (Cursor::Zip(inner), Binding::Discard) => inner.iter().for_each(|c| self.step_into(c, binding, done)),
+            (Cursor::Enumerate { inner, .. }, Binding::Discard) => self.step_into(inner, binding, body, done),
+            (Cursor::Zip(inner), Binding::Discard) => {
+                inner.iter().for_each(|cursor| self.step_into(cursor, binding, body, done));
+            }
             (_, Binding::Local(local)) if !self.local(*local).captured => {
                 let ty = self.local(*local).ty;
                 let reg = self.declare(*local);
@@ -222,14 +224,6 @@ impl<'p> Lowering<'_, 'p> {
                 let value = self.step_value(cursor, None, ty, done);
                 self.bind_value(binding, value, ty);
             }
-        }
-    }
-
-    fn bind_copy(&mut self, binding: &'p Binding, reg: Reg) {
-        match binding {
-            Binding::Local(local) => self.bind_local(*local, reg),
-            Binding::Discard => {}
-            Binding::Tuple(_) => unreachable!("ints cannot be unpacked"),
         }
     }
 
