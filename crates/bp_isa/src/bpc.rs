@@ -125,6 +125,9 @@ mod tests {
             assert!(read(&file[..index]).is_err(), "cut at {index}");
         }
         assert_eq!(read(b"import foo"), Err(BpcError::Foreign));
-        assert_eq!(read(&[file.as_slice(), b"x"].concat()).map_err(|e| matches!(e, BpcError::Length { .. })), Err(true));
+        assert_eq!(
+            read(&[file.as_slice(), b"x"].concat()).map_err(|e| matches!(e, BpcError::Length { .. })),
+            Err(true)
+        );
     }
 }

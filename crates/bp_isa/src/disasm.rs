@@ -106,7 +106,8 @@ impl Listing<'_> {
     fn alike(&self, first: u16) -> u16 {
         let kinds = &self.function.registers;
         let plain = |register: u16| !self.names.contains_key(&register);
-        let same = |register: &u16| plain(*register) && kinds.get(usize::from(*register)) == kinds.get(usize::from(first));
+        let same =
+            |register: &u16| plain(*register) && kinds.get(usize::from(*register)) == kinds.get(usize::from(first));
         let end = kinds.len().min(usize::from(u16::MAX)) as u16;
         if plain(first) { (first + 1..end).take_while(same).last().unwrap_or(first) } else { first }
     }

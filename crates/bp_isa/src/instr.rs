@@ -6,8 +6,8 @@
 //! high half of the second word; a full operand is the second word.
 
 use crate::for_each_op;
-use crate::operand::{Operand, OperandKind, Reg, Width};
 use crate::operand::{self as kinds};
+use crate::operand::{Operand, OperandKind, Reg, Width};
 use std::fmt;
 
 /// Which properties an instruction has; see [`crate::table`].

@@ -9,8 +9,13 @@ use bp_check::types::{Ty, TyKind};
 use bp_isa::types::TypeId;
 use bp_isa::{Instr, Kind, Reg};
 
+/// Makes an instruction from destination and source.
+type Unary = fn(Reg, Reg) -> Instr;
+/// Makes an instruction from destination and two sources.
+type Binary = fn(Reg, Reg, Reg) -> Instr;
+
 /// The instruction of a built-in with one scalar argument.
-fn unary_instr(builtin: Builtin) -> Option<(Kind, fn(Reg, Reg) -> Instr)> {
+fn unary_instr(builtin: Builtin) -> Option<(Kind, Unary)> {
     Some(match builtin {
         Builtin::AbsInt => (Kind::Int, |dst, src| Instr::AbsInt { dst, src }),
         Builtin::AbsFloat => (Kind::Float, |dst, src| Instr::AbsFloat { dst, src }),
@@ -34,7 +39,7 @@ fn unary_instr(builtin: Builtin) -> Option<(Kind, fn(Reg, Reg) -> Instr)> {
 }
 
 /// The instruction of a built-in with two arguments.
-fn binary_instr(builtin: Builtin) -> Option<(Kind, fn(Reg, Reg, Reg) -> Instr)> {
+fn binary_instr(builtin: Builtin) -> Option<(Kind, Binary)> {
     Some(match builtin {
         Builtin::MinInt => (Kind::Int, |dst, lhs, rhs| Instr::MinInt { dst, lhs, rhs }),
         Builtin::MaxInt => (Kind::Int, |dst, lhs, rhs| Instr::MaxInt { dst, lhs, rhs }),
@@ -145,10 +150,8 @@ impl<'p> Lowering<'_, 'p> {
         let values = args.iter().take_while(|arg| arg.param == 0).count();
         let (shown, options) = args.split_at(values);
         let needs_order = self.texts_must_wait(args, values);
-        let early: Vec<Option<Value>> = shown
-            .iter()
-            .map(|arg| needs_order.then(|| self.stable_value(&arg.value)))
-            .collect();
+        let early: Vec<Option<Value>> =
+            shown.iter().map(|arg| needs_order.then(|| self.stable_value(&arg.value))).collect();
         let window = self.open_window(&vec![Kind::Ref; args.len()]);
         for (index, (arg, value)) in shown.iter().zip(early).enumerate() {
             let reg = self.window_register(window, index);

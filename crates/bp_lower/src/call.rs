@@ -103,7 +103,13 @@ impl<'p> Lowering<'_, 'p> {
     }
 
     /// A call of a built-in's body with the arguments in a window already; adds the hidden types.
-    pub(crate) fn emit_builtin(&mut self, builtin: Builtin, window: Window, result: Option<Kind>, dst: Option<Reg>) -> Value {
+    pub(crate) fn emit_builtin(
+        &mut self,
+        builtin: Builtin,
+        window: Window,
+        result: Option<Kind>,
+        dst: Option<Reg>,
+    ) -> Value {
         self.close_window(window);
         let value = match result {
             None => Value { reg: Reg::NONE, temporary: false },

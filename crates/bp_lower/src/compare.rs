@@ -124,13 +124,7 @@ impl<'p> Lowering<'_, 'p> {
     }
 
     /// Jumps to `target` when the chain of comparisons is `when`.
-    pub(crate) fn branch_compare(
-        &mut self,
-        first: &'p Expr,
-        rest: &'p [(CompareOp, Expr)],
-        target: Label,
-        when: bool,
-    ) {
+    pub(crate) fn branch_compare(&mut self, first: &'p Expr, rest: &'p [(CompareOp, Expr)], target: Label, when: bool) {
         let (last, mut inner) = rest.split_last().expect("a comparison has an operator");
         let fails = self.asm.label();
         let mut ty = first.ty;

@@ -210,16 +210,16 @@ impl<'p> Lowering<'_, 'p> {
                 self.unary(operand, Kind::Float, dst, |dst, src| Instr::IntToFloat { dst, src })
             }
             Convert::FloatToInt => self.unary(operand, Kind::Int, dst, |dst, src| Instr::FloatToInt { dst, src }),
-            Convert::IntToBool | Convert::FloatToBool | Convert::StrToBool => self.to_bool(convert, operand, dst),
+            Convert::IntToBool | Convert::FloatToBool | Convert::StrToBool => self.make_bool(convert, operand, dst),
             Convert::StrToInt => self.internal(bp_builtins::Builtin::ParseInt, &[operand], dst, Kind::Int),
             Convert::StrToFloat => self.internal(bp_builtins::Builtin::ParseFloat, &[operand], dst, Kind::Float),
-            Convert::ToOptional => self.to_optional(operand, dst),
+            Convert::ToOptional => self.make_optional(operand, dst),
             Convert::FromOptional => self.read_optional(to, operand, dst),
         }
     }
 
     /// `bool(x)`: not zero, not empty.
-    fn to_bool(&mut self, convert: Convert, operand: &'p Expr, dst: Option<Reg>) -> Value {
+    fn make_bool(&mut self, convert: Convert, operand: &'p Expr, dst: Option<Reg>) -> Value {
         let src = self.value(operand);
         let (number, zero) = match convert {
             Convert::FloatToBool => (src, self.constant(Constant::Float(0))),
@@ -294,8 +294,5 @@ pub(crate) fn is_constant(expr: &Expr) -> bool {
         ExprKind::Neg(operand) => &operand.kind,
         kind => kind,
     };
-    matches!(
-        kind,
-        ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Bool(_) | ExprKind::Str(_) | ExprKind::Function(_)
-    )
+    matches!(kind, ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Bool(_) | ExprKind::Str(_) | ExprKind::Function(_))
 }

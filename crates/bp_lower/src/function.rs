@@ -250,9 +250,8 @@ impl<'p> Lowering<'_, 'p> {
 
     /// The register of a local in scope: its value, or its cell if captured.
     pub(crate) fn local_register(&self, local: LocalId) -> Reg {
-        self.locals[local.index()].unwrap_or_else(|| {
-            panic!("`{}` of {} is used in its scope", self.local(local).name, self.function.name)
-        })
+        self.locals[local.index()]
+            .unwrap_or_else(|| panic!("`{}` of {} is used in its scope", self.local(local).name, self.function.name))
     }
 
     /// The kind of a pool register, none for an ordinary one.

@@ -139,7 +139,14 @@ impl<'p> Lowering<'_, 'p> {
     }
 
     /// `reversed(range(low, high))`: counts down from `high` to `low`, whose end no overflow can miss.
-    fn reversed_range_loop(&mut self, low: &'p Expr, high: &'p Expr, binding: &'p Binding, body: &'p Block, exit: Label) {
+    fn reversed_range_loop(
+        &mut self,
+        low: &'p Expr,
+        high: &'p Expr,
+        binding: &'p Binding,
+        body: &'p Block,
+        exit: Label,
+    ) {
         let (next, done) = (self.asm.label(), self.asm.label());
         let last = self.own_register(low);
         let index = self.own_register(high);

@@ -53,10 +53,12 @@ impl LowerError {
     pub fn diagnostic(&self) -> Diagnostic {
         use bp_syntax::codes::Code;
         match *self {
-            LowerError::TooManyRegisters(span) => {
-                Diagnostic::error(Code::TooManyVariables, span, "this function needs more than 61440 variables and temporaries")
-                    .help("split it into smaller functions")
-            }
+            LowerError::TooManyRegisters(span) => Diagnostic::error(
+                Code::TooManyVariables,
+                span,
+                "this function needs more than 61440 variables and temporaries",
+            )
+            .help("split it into smaller functions"),
             LowerError::FunctionTooLarge(span) => {
                 Diagnostic::error(Code::FunctionTooLarge, span, "this function is too large to compile")
                     .help("split it into smaller functions; `finally` blocks inside `finally` blocks multiply its size")

@@ -21,17 +21,12 @@ impl<'p> Lowering<'_, 'p> {
     }
 
     /// `left op rhs` with the left side evaluated already; releases it.
-    pub(crate) fn binary_with(
-        &mut self,
-        op: BinaryOp,
-        ty: Ty,
-        left: Value,
-        rhs: &'p Expr,
-        dst: Option<Reg>,
-    ) -> Value {
+    pub(crate) fn binary_with(&mut self, op: BinaryOp, ty: Ty, left: Value, rhs: &'p Expr, dst: Option<Reg>) -> Value {
         match self.ty(ty) {
             TyKind::Str | TyKind::Array(_) => self.sequence_binary(op, ty, left, rhs, dst),
-            TyKind::Float => self.arithmetic(left, rhs, dst, Kind::Float, |dst, lhs, rhs| float_instr(op, dst, lhs, rhs)),
+            TyKind::Float => {
+                self.arithmetic(left, rhs, dst, Kind::Float, |dst, lhs, rhs| float_instr(op, dst, lhs, rhs))
+            }
             _ => {
                 if let Some(value) = self.immediate_binary(op, left, rhs, dst) {
                     return value;
@@ -137,11 +132,8 @@ fn float_instr(op: BinaryOp, dst: Reg, lhs: Reg, rhs: Reg) -> Instr {
         BinaryOp::FloorDiv => Instr::FloorDivFloat { dst, lhs, rhs },
         BinaryOp::Rem => Instr::RemFloat { dst, lhs, rhs },
         BinaryOp::Pow => Instr::PowFloat { dst, lhs, rhs },
-        BinaryOp::BitAnd
-        | BinaryOp::BitOr
-        | BinaryOp::BitXor
-        | BinaryOp::Shl
-        | BinaryOp::Shr
-        | BinaryOp::UShr => unreachable!("{op:?} is not defined on floats"),
+        BinaryOp::BitAnd | BinaryOp::BitOr | BinaryOp::BitXor | BinaryOp::Shl | BinaryOp::Shr | BinaryOp::UShr => {
+            unreachable!("{op:?} is not defined on floats")
+        }
     }
 }

@@ -8,7 +8,7 @@ use bp_isa::{Instr, Kind, Reg, Trap};
 
 impl<'p> Lowering<'_, 'p> {
     /// `T` to `T?`.
-    pub(crate) fn to_optional(&mut self, operand: &'p Expr, dst: Option<Reg>) -> Value {
+    pub(crate) fn make_optional(&mut self, operand: &'p Expr, dst: Option<Reg>) -> Value {
         let kind = self.value_kind(operand.ty);
         if kind == Kind::Ref {
             return self.expr(operand, dst);

@@ -2,16 +2,17 @@
 
 mod support;
 
-use bp_isa::liveness::Liveness;
 use bp_isa::Instr;
+use bp_isa::liveness::Liveness;
 
 #[test]
 fn what_is_lowered_is_valid() {
     let root = support::test_root();
     let (mut lowered, mut wrong) = (0, Vec::new());
-    for path in support::sources_below(&root.join("run")) {
+    let examples = support::sources_below(&root.join("../examples"));
+    for path in support::sources_below(&root.join("run")).into_iter().chain(examples) {
         let text = std::fs::read_to_string(&path).expect("a readable file");
-        let name = path.strip_prefix(&root).expect("below the root").display().to_string();
+        let name = path.strip_prefix(&root).unwrap_or(&path).display().to_string();
         // Files that expect a diagnostic do not lower; the suite itself says which those are.
         let Ok(program) = support::compile(&name, &text) else { continue };
         lowered += 1;

@@ -80,9 +80,10 @@ impl Blocks {
             block.jump = block.jump.map(at);
             block.handler = handlers[index].map(|number| (number, at(function.handlers[number as usize].target)));
         }
-        let pairs = rows.iter().enumerate().flat_map(|(index, block)| {
-            block.fall.into_iter().chain(block.jump).map(move |to| (index as u32, to))
-        });
+        let pairs = rows
+            .iter()
+            .enumerate()
+            .flat_map(|(index, block)| block.fall.into_iter().chain(block.jump).map(move |to| (index as u32, to)));
         let before = Edges::new(rows.len(), pairs);
         let thrown = rows.iter().enumerate().filter(|(_, block)| block.throws);
         let pairs = thrown.filter_map(|(index, block)| block.handler.map(|(_, to)| (index as u32, to)));
@@ -172,7 +173,15 @@ fn cut(function: &Function) -> Vec<Block> {
         block.jump = target(pc, &instr).map(|word| word as u32);
         if let Some(reg) = written_behind(&instr) {
             let writes = Some(reg);
-            rows.push(Block { start: next, end: next, fall: Some(next), jump: None, handler: None, throws: false, writes });
+            rows.push(Block {
+                start: next,
+                end: next,
+                fall: Some(next),
+                jump: None,
+                handler: None,
+                throws: false,
+                writes,
+            });
         }
     }
     rows

@@ -58,12 +58,7 @@ fn a_called_closure_is_not_needed_behind_the_call() {
 #[test]
 fn what_a_handler_reads_survives_what_throws() {
     // r0 is written again, but if the first concatenation throws the handler sees the old value.
-    let code = [
-        concat(0, 1, 1),
-        Instr::Ret { src: r(0) },
-        concat(0, 0, 2),
-        Instr::Ret { src: r(0) },
-    ];
+    let code = [concat(0, 1, 1), Instr::Ret { src: r(0) }, concat(0, 0, 2), Instr::Ret { src: r(0) }];
     let handlers = vec![Handler { start: 0, end: 1, target: 2, register: 2 }];
     let f = Function { handlers, ..function("f", 2, &[Ref, Ref, Ref], Some(Ref), &code) };
     let mut live = Liveness::new(&f);

@@ -15,10 +15,10 @@ mod operands;
 pub(crate) mod tests;
 mod types;
 
+use crate::Program;
 use crate::operand::Kind;
 use crate::program::{Constant, Function};
 use crate::types::{FIRST_PROGRAM_TYPE, FixedType, TypeDesc};
-use crate::Program;
 use std::fmt;
 use types::Types;
 

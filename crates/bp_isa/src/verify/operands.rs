@@ -227,7 +227,9 @@ impl<'p> Operands<'p> {
                 fits(&mut members.iter().map(|member| self.types.kind(*member)))
             }
             Some(TypeRow::Fixed(FixedType::WordCell)) if given == [Kind::Float] => Ok(()),
-            Some(TypeRow::Fixed(FixedType::WordCell | FixedType::BoxedWord)) => fits(&mut [Some(Kind::Int)].into_iter()),
+            Some(TypeRow::Fixed(FixedType::WordCell | FixedType::BoxedWord)) => {
+                fits(&mut [Some(Kind::Int)].into_iter())
+            }
             Some(TypeRow::Fixed(FixedType::BoxedFloat)) => fits(&mut [Some(Kind::Float)].into_iter()),
             Some(TypeRow::Fixed(FixedType::RefCell)) => fits(&mut [Some(Kind::Ref)].into_iter()),
             _ => Err((None, format!("type {ty} has no fields"))),

@@ -48,10 +48,13 @@ fn sample() -> Program {
         ],
     );
     adder.takes_closure = true;
-    let method = function("get", 1, &[Ref, Int], Some(Int), &[
-        Instr::GetFieldInt { dst: r(1), object: r(0), field: 0 },
-        Instr::Ret { src: r(1) },
-    ]);
+    let method = function(
+        "get",
+        1,
+        &[Ref, Int],
+        Some(Int),
+        &[Instr::GetFieldInt { dst: r(1), object: r(0), field: 0 }, Instr::Ret { src: r(1) }],
+    );
     let body = function("<module>", 0, &[], None, &[Instr::RetVoid {}]);
     let point = TypeDesc::Record {
         name: "Point".into(),
@@ -107,7 +110,10 @@ fn code_decodes_to_its_end() {
     assert_eq!(wrong(|p| p.functions[0].code[1] = 0xFFFF), "in `twice` at 1: opcode 65535 does not exist");
     let cut = |p: &mut Program| p.functions[0].code[1] = Opcode::Call as u64;
     assert_eq!(wrong(cut), "in `twice` at 1: the code ends within `call`");
-    assert_eq!(wrong_code(&[Instr::ConstNull { dst: r(4) }]), "in `f` at 0: control runs off the end behind `const_null`");
+    assert_eq!(
+        wrong_code(&[Instr::ConstNull { dst: r(4) }]),
+        "in `f` at 0: control runs off the end behind `const_null`"
+    );
 }
 
 #[test]
@@ -195,7 +201,9 @@ fn returns_fit_the_function() {
 
 #[test]
 fn branches_lead_to_instructions() {
-    let skip = |target| wrong_code(&[Instr::BrTrue { cond: r(0), target }, Instr::ConstWord { dst: r(2), bits: 1 }, Instr::RetVoid {}]);
+    let skip = |target| {
+        wrong_code(&[Instr::BrTrue { cond: r(0), target }, Instr::ConstWord { dst: r(2), bits: 1 }, Instr::RetVoid {}])
+    };
     assert_eq!(skip(2), "");
     assert_eq!(skip(1), "in `f` at 0: the target 2 is no instruction");
     assert_eq!(skip(3), "in `f` at 0: the target 4 is no instruction");
@@ -208,7 +216,8 @@ fn branches_lead_to_instructions() {
 fn loops_have_headers_behind_them() {
     let looping = |target, header, loop_id| {
         wrong(|p| {
-            let code = [Instr::ConstInt { dst: r(0), value: 1 }, Instr::JumpLoop { target, loop_id }, Instr::RetVoid {}];
+            let code =
+                [Instr::ConstInt { dst: r(0), value: 1 }, Instr::JumpLoop { target, loop_id }, Instr::RetVoid {}];
             let loops = vec![LoopInfo { header }];
             p.functions.push(Function { loops, ..function("f", 0, &[Int], None, &code) });
         })
@@ -237,11 +246,8 @@ fn loops_have_headers_behind_them() {
 fn handlers_are_well_formed() {
     let handled = |start, end, target, register| {
         wrong(|p| {
-            let code = [
-                Instr::ConstWord { dst: r(0), bits: 1 },
-                Instr::TrapNow { trap: 0 },
-                Instr::Rethrow { src: r(1) },
-            ];
+            let code =
+                [Instr::ConstWord { dst: r(0), bits: 1 }, Instr::TrapNow { trap: 0 }, Instr::Rethrow { src: r(1) }];
             let handlers = vec![Handler { start, end, target, register }];
             p.functions.push(Function { handlers, ..function("f", 0, &[Int, Ref], None, &code) });
         })
@@ -271,12 +277,8 @@ fn side_tables_are_in_order() {
 fn registers_are_written_before_they_are_read() {
     let neg = Instr::NegInt { dst: r(2), src: r(5) };
     assert_eq!(wrong_instr(neg), "in `f` at 0: r5 may be read before it is written");
-    let one_way = [
-        Instr::BrTrue { cond: r(0), target: 1 },
-        Instr::ConstInt { dst: r(5), value: 1 },
-        neg,
-        Instr::RetVoid {},
-    ];
+    let one_way =
+        [Instr::BrTrue { cond: r(0), target: 1 }, Instr::ConstInt { dst: r(5), value: 1 }, neg, Instr::RetVoid {}];
     assert_eq!(wrong_code(&one_way), "in `f` at 2: r5 may be read before it is written");
     let both_ways = [
         Instr::BrTrue { cond: r(0), target: 2 },
@@ -357,7 +359,8 @@ fn the_result_of_what_throws_is_not_written() {
         Instr::RetVoid {},
     ];
     let handlers = vec![Handler { start: 0, end: 1, target: 2, register: 1 }];
-    let push = |p: &mut Program| p.functions.push(Function { handlers, ..function("f", 1, &[Int, Ref, Int], None, &code) });
+    let push =
+        |p: &mut Program| p.functions.push(Function { handlers, ..function("f", 1, &[Int, Ref, Int], None, &code) });
     assert_eq!(wrong(push), "in `f` at 2: r2 may be read before it is written");
 }
 

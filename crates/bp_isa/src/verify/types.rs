@@ -147,7 +147,8 @@ impl<'p> Types<'p> {
     fn special(&self, number: Option<u32>, name: &str, params: &[Kind], result: Kind) -> Check {
         let Some(number) = number else { return Ok(()) };
         let function = self.method(number)?;
-        let fits = function.registers.get(..usize::from(function.params)) == Some(params) && function.result == Some(result);
+        let fits =
+            function.registers.get(..usize::from(function.params)) == Some(params) && function.result == Some(result);
         ensure!(fits, "`{}` cannot serve as `{name}`", function.name);
         Ok(())
     }
