@@ -6,7 +6,7 @@ use super::{Report, Tree};
 const WORDS: &[(&str, &str)] = &[
     ("/wo", "rk/"),
     ("/ro", "ot/"),
-    ("/tm", "p/"),
+    ("/tmp/b", "rief"),
     ("sha", "red/"),
     ("the br", "ief"),
     ("issues sh", "ow"),
