@@ -32,7 +32,7 @@ pub struct Header(pub u64);
 impl Header {
     /// Set in every header, clear in a forwarding address.
     pub const TAG: u64 = 1 << 0;
-    /// Marked, by the polarity of the current cycle.
+    /// Large, and marked in the current cycle; marks of other objects are in bitmaps. Always set in constants.
     pub const MARK: u64 = 1 << 1;
     /// Old and not in the remembered set: a store of a reference must be checked.
     pub const BARRIER: u64 = 1 << 2;

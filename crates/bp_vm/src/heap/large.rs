@@ -8,7 +8,7 @@ use super::config::OutOfMemory;
 use super::memory::{self, Memory};
 use bp_isa::abi::Header;
 use bp_isa::abi::header::RefKind;
-use bp_isa::abi::layout::{PAYLOAD, WORD};
+use bp_isa::abi::layout::{PAYLOAD, WORD, offset};
 
 /// In a card: a reference to a young object was stored.
 pub(super) const YOUNG: u8 = 1;
@@ -16,6 +16,8 @@ pub(super) const YOUNG: u8 = 1;
 pub(super) const OLD: u8 = 2;
 /// Payload words that a card stands for.
 pub(super) const CARD_WORDS: usize = 16;
+/// Words of cards between asking for slots and needing them.
+const GROUPS_AHEAD: usize = 16;
 /// Bytes before an object's header.
 const PREFIX: u64 = WORD as u64;
 /// Alignment of an allocation.
@@ -173,8 +175,12 @@ impl Large {
         let prefix = object - PREFIX;
         memory::store(prefix, memory::load(prefix) & !DIRTY);
         let first = cards(object);
-        for at in 0..card_bytes(Header(memory::load(object))) / WORD {
+        let groups = card_bytes(Header(memory::load(object))) / WORD;
+        for at in 0..groups {
             let group = first + (at * WORD) as u64;
+            if at + GROUPS_AHEAD < groups {
+                prefetch_slots(object, at + GROUPS_AHEAD, memory::load(group + (GROUPS_AHEAD * WORD) as u64));
+            }
             let mut bits = memory::load(group);
             if bits != 0 {
                 memory::store(group, 0);
@@ -191,6 +197,18 @@ impl Large {
     pub(super) fn is_dirty(object: u64, word: usize) -> bool {
         let (group, shift) = card_bits(object, word / CARD_WORDS);
         (memory::load(group) >> shift) as u8 & YOUNG != 0
+    }
+}
+
+/// Asks for the slots of the dirty cards in a word of cards.
+#[inline(always)]
+fn prefetch_slots(object: u64, group: usize, mut bits: u64) {
+    while bits != 0 {
+        let byte = bits.trailing_zeros() as usize / 8;
+        bits &= !(0xFF << (byte * 8));
+        let slots = object + offset((group * WORD + byte) * CARD_WORDS) as u64;
+        memory::prefetch(slots);
+        memory::prefetch(slots + 64);
     }
 }
 

@@ -51,6 +51,14 @@ impl Marker {
         self.stack.push(object);
     }
 
+    /// As if there had been no memory for the stack.
+    #[cfg(test)]
+    pub(super) fn drop_everything(&mut self) {
+        self.stack.clear();
+        self.large.clear();
+        self.overflow = true;
+    }
+
     fn push_large(&mut self, object: u64, word: usize) {
         if self.large.try_reserve(1).is_err() {
             self.overflow = true;

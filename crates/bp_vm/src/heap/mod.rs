@@ -27,6 +27,8 @@ mod refs;
 mod roots;
 mod scan;
 mod stats;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub use config::{Collection, HeapConfig, OutOfMemory, Stress};

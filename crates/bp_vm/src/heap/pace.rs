@@ -1,7 +1,7 @@
 //! When old objects are marked, and how much at a time.
 //!
 //! A cycle is to be complete when the old generation has grown to a threshold, twice what lived after the
-//! last cycle. It begins half way there, and marks in proportion to what becomes old.
+//! last cycle. It begins a little later than half way there, and marks in proportion to what becomes old.
 
 /// The least that the old generation may grow between two cycles, in bytes.
 const MIN_GROWTH: usize = 32 << 20;
@@ -34,7 +34,7 @@ impl Pace {
     pub(super) fn end_cycle(&mut self, live_bytes: usize, most: usize) {
         let growth = live_bytes.max(MIN_GROWTH);
         self.threshold = (live_bytes + growth).min(most).max(live_bytes + live_bytes / 8 + MIN_STEP);
-        self.start = live_bytes + (self.threshold - live_bytes) / 2;
+        self.start = live_bytes + (self.threshold - live_bytes) / 8 * 5;
         self.old_bytes = live_bytes;
         self.live_bytes = live_bytes;
     }
