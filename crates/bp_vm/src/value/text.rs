@@ -209,7 +209,7 @@ impl Writer<'_> {
                 (word, element)
             }
             Shape::Map(key, value) => {
-                is_value = open.next % 2 == 1;
+                is_value = !open.next.is_multiple_of(2);
                 if is_value {
                     // A method that wrote the key may have removed it.
                     let entry = open.next / 2;
