@@ -1,6 +1,6 @@
 //! Results as JSON, to be kept and compared with.
 
-use crate::options::{Options, Sizes};
+use crate::options::{Clock, Options, Sizes};
 use crate::statistics::Spread;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -12,6 +12,8 @@ pub struct Results {
     pub machine: String,
     /// `small` or `full`.
     pub sizes: String,
+    /// `wall` or `cpu`.
+    pub clock: String,
     /// Runs per program and peer.
     pub rounds: u32,
     /// One per program and peer.
@@ -27,8 +29,8 @@ pub struct Entry {
     pub size: u64,
     /// The peer's name.
     pub peer: String,
-    /// Milliseconds of whole processes.
-    pub wall_ms: Spread,
+    /// Milliseconds of whole processes, by the clock of the results.
+    pub ms: Spread,
     /// The largest resident size of any run.
     pub peak_bytes: u64,
     /// What it printed.
@@ -42,7 +44,17 @@ impl Results {
             Sizes::Small => "small",
             Sizes::Full => "full",
         };
-        Results { machine: machine(), sizes: sizes.to_owned(), rounds: options.rounds, entries: Vec::new() }
+        let clock = match options.clock {
+            Clock::Wall => "wall",
+            Clock::Cpu => "cpu",
+        };
+        Results {
+            clock: clock.to_owned(),
+            machine: machine(),
+            sizes: sizes.to_owned(),
+            rounds: options.rounds,
+            entries: Vec::new(),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::baseline::{self, Entry, Results};
 use crate::build::{Workshop, is_present};
 use crate::catalogue::{PROGRAMS, Peer, Program};
 use crate::measure::Invocation;
-use crate::options::{Options, Sizes};
+use crate::options::{Clock, Options, Sizes};
 use crate::report;
 use crate::statistics::Spread;
 
@@ -12,7 +12,7 @@ use crate::statistics::Spread;
 struct Contestant {
     peer: &'static Peer,
     invocation: Invocation,
-    wall_ms: Vec<f64>,
+    ms: Vec<f64>,
     peak_bytes: u64,
     output: Option<Vec<u8>>,
     failure: Option<String>,
@@ -25,12 +25,12 @@ pub fn run(options: &Options) -> Result<bool, String> {
     let earlier = options.baseline.as_deref().map(baseline::read).transpose()?;
     let mut results = Results::new(options);
     let mut sound = true;
-    report::header(&peers);
+    report::header(&peers, options.clock);
     for program in PROGRAMS.iter().filter(|program| options.wants(program.name)) {
         let size = size_of(program, options.sizes);
         let mut contestants = enter(&workshop, program, &peers, size)?;
         for _ in 0..options.rounds {
-            contestants.iter_mut().for_each(Contestant::run_once);
+            contestants.iter_mut().for_each(|contestant| contestant.run_once(options.clock));
         }
         sound &= agree(program, &contestants);
         let entries: Vec<Entry> = contestants.iter().filter_map(|contestant| contestant.entry(program, size)).collect();
@@ -67,7 +67,7 @@ fn enter(
             contestants.push(Contestant {
                 peer,
                 invocation,
-                wall_ms: Vec::new(),
+                ms: Vec::new(),
                 peak_bytes: 0,
                 output: None,
                 failure: None,
@@ -79,14 +79,14 @@ fn enter(
 
 impl Contestant {
     /// Runs once more, unless an earlier run has failed.
-    fn run_once(&mut self) {
+    fn run_once(&mut self, clock: Clock) {
         if self.failure.is_some() {
             return;
         }
         match self.invocation.run() {
             Err(message) => self.failure = Some(message),
             Ok(run) => {
-                self.wall_ms.push(run.wall.as_secs_f64() * 1e3);
+                self.ms.push(run.ms(clock));
                 self.peak_bytes = self.peak_bytes.max(run.peak_bytes);
                 match &self.output {
                     Some(before) if *before != run.output => {
@@ -106,7 +106,7 @@ impl Contestant {
             program: program.name.to_owned(),
             size,
             peer: self.peer.name.to_owned(),
-            wall_ms: Spread::of(&self.wall_ms),
+            ms: Spread::of(&self.ms),
             peak_bytes: self.peak_bytes,
             output: String::from_utf8_lossy(self.output.as_ref()?).into_owned(),
         })

@@ -25,7 +25,7 @@ const SIGNIFICANT_MS: f64 = 20.0;
 struct Point {
     program: String,
     size: u64,
-    wall_ms: Spread,
+    ms: Spread,
     peak_bytes: u64,
 }
 
@@ -33,8 +33,8 @@ struct Point {
 pub fn run(options: &Options) -> Result<bool, String> {
     let workshop = Workshop::new(options, true)?;
     let empty = write_source(&workshop.scratch, "empty.bp", "")?;
-    let start_up = measure("empty", 0, &workshop.bp_run(&empty, &[])?, options.rounds)?;
-    println!("start-up {:.1} ms, {} MB; taken off below", start_up.wall_ms.median, megabytes(start_up.peak_bytes));
+    let start_up = measure("empty", 0, &workshop.bp_run(&empty, &[])?, options)?;
+    println!("start-up {:.1} ms, {} MB; taken off below", start_up.ms.median, megabytes(start_up.peak_bytes));
     println!("{:<18}{:>10} {:>11} {:>11} {:>9}", "", "size", "ms", "ns / unit", "peak MB");
     let mut points = Vec::new();
     let mut sound = true;
@@ -71,14 +71,14 @@ fn curve(
     let mut last: Option<(u64, f64)> = None;
     for factor in &options.factors {
         let size = base * factor;
-        let point = match measure(name, size, &command(size)?, options.rounds) {
+        let point = match measure(name, size, &command(size)?, options) {
             Ok(point) => point,
             Err(message) => {
                 eprintln!("{name} failed at {size}: {message}");
                 return Ok(false);
             }
         };
-        let ms = (point.wall_ms.median - start_up.wall_ms.median).max(0.01);
+        let ms = (point.ms.median - start_up.ms.median).max(0.01);
         println!("{name:<18}{size:>10} {ms:>11.1} {:>11.1} {:>9}", ms * 1e6 / size as f64, megabytes(point.peak_bytes));
         first = first.or((ms >= SIGNIFICANT_MS).then_some((size, ms)));
         last = Some((size, ms));
@@ -94,15 +94,15 @@ fn curve(
     Ok(power <= STEEPEST)
 }
 
-fn measure(name: &str, size: u64, invocation: &Invocation, rounds: u32) -> Result<Point, String> {
-    let mut wall_ms = Vec::new();
+fn measure(name: &str, size: u64, invocation: &Invocation, options: &Options) -> Result<Point, String> {
+    let mut times = Vec::new();
     let mut peak_bytes = 0;
-    for _ in 0..rounds {
+    for _ in 0..options.rounds {
         let run = invocation.run()?;
-        wall_ms.push(run.wall.as_secs_f64() * 1e3);
+        times.push(run.ms(options.clock));
         peak_bytes = peak_bytes.max(run.peak_bytes);
     }
-    Ok(Point { program: name.to_owned(), size, wall_ms: Spread::of(&wall_ms), peak_bytes })
+    Ok(Point { program: name.to_owned(), size, ms: Spread::of(&times), peak_bytes })
 }
 
 fn write_source(folder: &Path, name: &str, text: &str) -> Result<PathBuf, String> {

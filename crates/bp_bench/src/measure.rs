@@ -1,5 +1,6 @@
-//! One run of one process: wall time, peak memory, output.
+//! One run of one process: time, peak memory, output.
 
+use crate::options::Clock;
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -20,6 +21,8 @@ pub struct Invocation {
 pub struct Run {
     /// From before the process was started until it was waited for.
     pub wall: Duration,
+    /// User and system time of all its threads.
+    pub cpu: Duration,
     /// The largest resident size. Never below this tool's own size, from which the process came.
     pub peak_bytes: u64,
     /// What it wrote to standard output.
@@ -58,11 +61,23 @@ impl Invocation {
                 String::from_utf8_lossy(&errors)
             ));
         }
-        Ok(Run { wall, peak_bytes: used.rusage.maxrss, output })
+        let cpu = used.rusage.utime + used.rusage.stime;
+        Ok(Run { wall, cpu, peak_bytes: used.rusage.maxrss, output })
     }
 
     /// The command as a person would type it.
     pub fn command_line(&self) -> String {
         format!("{} {}", self.program.display(), self.arguments.join(" "))
+    }
+}
+
+impl Run {
+    /// Its time by the clock, in milliseconds.
+    pub fn ms(&self, clock: Clock) -> f64 {
+        let time = match clock {
+            Clock::Wall => self.wall,
+            Clock::Cpu => self.cpu,
+        };
+        time.as_secs_f64() * 1e3
     }
 }

@@ -17,6 +17,9 @@ pub struct Options {
     /// The peers to run, separated by commas; those not on this machine are left out.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub peers: Vec<String>,
+    /// What counts as time: `cpu`, user and system together, is steadier on a busy machine.
+    #[arg(long, value_enum, default_value_t = Clock::Wall)]
+    pub clock: Clock,
     /// How often each program runs on each peer.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub rounds: u32,
@@ -47,6 +50,15 @@ pub enum Sizes {
     Small,
     /// For comparisons with C.
     Full,
+}
+
+/// Which time of a process.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Clock {
+    /// What somebody waits.
+    Wall,
+    /// What the processors work.
+    Cpu,
 }
 
 /// What to do.

@@ -2,6 +2,7 @@
 
 use crate::baseline::Entry;
 use crate::catalogue::Peer;
+use crate::options::Clock;
 use crate::statistics::geometric_mean;
 
 /// The width of a program's name.
@@ -10,8 +11,12 @@ const NAME_WIDTH: usize = 16;
 const COLUMN_WIDTH: usize = 16;
 
 /// Prints the heading of the table.
-pub fn header(peers: &[&Peer]) {
-    println!("median ms of whole processes (half the spread in %), ratio to the first column");
+pub fn header(peers: &[&Peer], clock: Clock) {
+    let time = match clock {
+        Clock::Wall => "median ms",
+        Clock::Cpu => "median ms of processor time",
+    };
+    println!("{time} of whole processes (half the spread in %), ratio to the first column");
     let columns: Vec<String> = peers.iter().map(|peer| format!("{:>COLUMN_WIDTH$}", peer.name)).collect();
     println!("{:<NAME_WIDTH$}{}   bp/lua   bp MB", "", columns.join(" "));
 }
@@ -24,7 +29,7 @@ pub fn program(name: &str, peers: &[&Peer], entries: &[Entry]) {
         let cell = match of_peer(entries, peer.name) {
             None => "-".to_owned(),
             Some(entry) => {
-                let time = entry.wall_ms;
+                let time = entry.ms;
                 let spread = (time.max - time.min) / time.median * 50.0;
                 let ratio = reference.filter(|_| index > 0).map(|base| ratio(entry, base));
                 let ratio = ratio.map_or_else(String::new, |ratio| format!(" {}x", short(ratio)));
@@ -74,13 +79,13 @@ pub fn changes(before: &[Entry], now: &[Entry]) {
     for entry in now {
         let same = |old: &&Entry| old.program == entry.program && old.peer == entry.peer && old.size == entry.size;
         let Some(old) = before.iter().find(same) else { continue };
-        let word = match (entry.wall_ms.is_above(&old.wall_ms), old.wall_ms.is_above(&entry.wall_ms)) {
+        let word = match (entry.ms.is_above(&old.ms), old.ms.is_above(&entry.ms)) {
             (true, _) => "slower",
             (_, true) => "faster",
             _ => continue,
         };
         changed = true;
-        let (from, to) = (old.wall_ms.median, entry.wall_ms.median);
+        let (from, to) = (old.ms.median, entry.ms.median);
         println!(
             "  {:<NAME_WIDTH$}{:<8}{from:>9.1} -> {to:>9.1} ms  {word} ({:.2}x)",
             entry.program,
@@ -98,7 +103,7 @@ fn of_peer<'a>(entries: &'a [Entry], peer: &str) -> Option<&'a Entry> {
 }
 
 fn ratio(entry: &Entry, base: &Entry) -> f64 {
-    entry.wall_ms.median / base.wall_ms.median
+    entry.ms.median / base.ms.median
 }
 
 /// A ratio in at most four characters.
