@@ -1,5 +1,5 @@
 //! Loads for the collector: `gc_bench trees 20`, `gc_bench churn 2000000`, `gc_bench list 10000000`,
-//! `gc_bench floats 40000`, `gc_bench scale`, `gc_bench heaps 1000`.
+//! `gc_bench floats 40000`, `gc_bench scale`, `gc_bench heaps 1000`, `gc_bench stress 1000`.
 //!
 //! A second number is the size of the nursery in KiB.
 
@@ -7,7 +7,7 @@ use bp_isa::abi::Header;
 use bp_isa::abi::header::RefKind;
 use bp_isa::abi::layout::{MAX_SMALL_BYTES, WORD};
 use bp_isa::types::{FIRST_PROGRAM_TYPE, FixedType};
-use bp_vm::heap::{Collection, Heap, HeapConfig, Ref, RefMaps, Roots, Visitor};
+use bp_vm::heap::{Collection, Heap, HeapConfig, Ref, RefMaps, Roots, Stress, Visitor};
 use std::time::Instant;
 
 const NODE: Header = Header::new(FIRST_PROGRAM_TYPE, RefKind::Mapped, 2);
@@ -32,12 +32,16 @@ struct Machine {
 
 impl Machine {
     fn new() -> Machine {
-        let mut maps = RefMaps::new();
-        maps.set_mapped(FIRST_PROGRAM_TYPE, [0, 1].into_iter());
         let mut config = HeapConfig::default();
         if let Some(kib) = std::env::args().nth(3) {
             config.nursery_bytes = kib.parse::<usize>().expect("a size in KiB") << 10;
         }
+        Machine::with_heap(config)
+    }
+
+    fn with_heap(config: HeapConfig) -> Machine {
+        let mut maps = RefMaps::new();
+        maps.set_mapped(FIRST_PROGRAM_TYPE, [0, 1].into_iter());
         let heap = Heap::new(config, maps).expect("a heap");
         Machine { heap, stack: Stack(Vec::new()), random: 0x9E37_79B9_7F4A_7C15, pauses: Vec::new() }
     }
@@ -71,7 +75,7 @@ impl Machine {
         self.random ^= self.random << 13;
         self.random ^= self.random >> 7;
         self.random ^= self.random << 17;
-        ((self.random >> 32) * below as u64 >> 32) as usize
+        (((self.random >> 32) * below as u64) >> 32) as usize
     }
 
     fn tree(&mut self, depth: u32) -> Ref {
@@ -259,6 +263,23 @@ fn main() {
             let heaps: Vec<Machine> = (0..size.unwrap_or(1000)).map(|_| Machine::new()).collect();
             let each = start.elapsed().as_micros() as usize / heaps.len();
             println!("{} heaps: {each} us each, peak {} MB", heaps.len(), peak_rss_mb());
+        }
+        "stress" => {
+            let live = size.unwrap_or(1000);
+            let config = HeapConfig { stress: Some(Stress::Alloc), poison: true, ..HeapConfig::default() };
+            let mut machine = Machine::with_heap(config);
+            let start = Instant::now();
+            for at in 0..live * 4 {
+                let node = machine.heap.alloc_slow(NODE, &mut machine.stack).expect("memory");
+                let next = if at % 4 == 0 { machine.stack.0.pop().unwrap_or(0) } else { 0 };
+                machine.heap.store(node, 0, next);
+                machine.heap.store(node, 1, 0);
+                if at % 4 == 0 {
+                    machine.push(node);
+                }
+            }
+            let each = start.elapsed().as_nanos() as usize / (live * 4);
+            println!("{each} ns per allocation and collection, up to {live} objects live");
         }
         name => {
             measure(name, size.expect("a size"));

@@ -208,12 +208,12 @@ fn constants_stay_where_they_are() {
             .collect();
         let large = heap.alloc_immortal(Shape::Words(5000).header());
         heap.store(large, 4999, 7);
-        for step in 0..300 {
+        for (step, constant) in constants.iter().enumerate() {
             let holder = alloc(&mut heap, Shape::References(3).header(), &mut slots).unwrap();
             heap.words_mut(holder, 0, 4).fill(0);
-            heap.store_ref(holder, 1, constants[step]);
+            heap.store_ref(holder, 1, *constant);
             heap.store_ref(holder, 2, Ref::from_word(slots.0[0]));
-            slots.0 = vec![holder.word(), constants[step].word()];
+            slots.0 = vec![holder.word(), constant.word()];
             if step % 50 == 0 {
                 heap.collect(Collection::Compacting, &mut slots);
             }

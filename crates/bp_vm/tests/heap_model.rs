@@ -56,6 +56,28 @@ fn op() -> impl Strategy<Value = Op> {
     ]
 }
 
+/// Steps that keep objects reachable only through what was just stored, with a collection every third.
+fn marking_op() -> impl Strategy<Value = Op> {
+    let root = || 0..ROOTS / 2;
+    let shape = prop_oneof![
+        8 => (1usize..8).prop_map(Shape::Record),
+        2 => (1usize..20).prop_map(Shape::References),
+        1 => (1100usize..1300).prop_map(Shape::References),
+        1 => (340usize..400).prop_map(|n| Shape::Entries(n, true, true)),
+    ];
+    prop_oneof![
+        4 => (root(), shape).prop_map(|(root, shape)| Op::New { root, shape }),
+        // The first slots only, so that references are found again.
+        6 => (root(), 0usize..4, root()).prop_map(|(from, slot, to)| Op::Link { from, slot, to }),
+        6 => (root(), 0usize..4, root()).prop_map(|(from, slot, to)| Op::Follow { from, slot, to }),
+        3 => (root(), 0usize..4).prop_map(|(from, slot)| Op::Unlink { from, slot }),
+        1 => (root(), root(), any::<usize>(), any::<usize>())
+            .prop_map(|(from, to, at, count)| Op::Copy { from, to, at, count }),
+        2 => root().prop_map(|root| Op::Drop { root }),
+        10 => Just(Op::Collect(Collection::Minor)),
+    ]
+}
+
 fn run(config: HeapConfig, ops: &[Op]) {
     let mut world = World::new(config);
     for op in ops {
@@ -92,7 +114,7 @@ proptest! {
     }
 
     #[test]
-    fn agrees_when_marking_never_stops(ops in prop::collection::vec(op(), 1..300)) {
+    fn agrees_when_marking_never_stops(ops in prop::collection::vec(marking_op(), 100..1500)) {
         run(HeapConfig { eager_marking: true, ..checked() }, &ops);
     }
 

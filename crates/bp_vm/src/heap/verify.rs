@@ -88,7 +88,7 @@ impl Walk {
             return;
         }
         let when = self.when;
-        assert!(to % WORD as u64 == 0, "heap {when}: {from:x?} holds {to:#x}, which is not aligned");
+        assert!(to.is_multiple_of(WORD as u64), "heap {when}: {from:x?} holds {to:#x}, which is not aligned");
         assert!(self.is_object(heap, to), "heap {when}: {from:x?} holds {to:#x}, where no object is");
         self.to_do.push(to);
     }
