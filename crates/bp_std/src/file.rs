@@ -3,9 +3,9 @@
 //! The older functions answer failure with a value, their twins throw `IOError` with path and the
 //! system's message. Paths are bytes, as the system has them.
 
+use crate::search;
 use crate::support::*;
 use crate::text::system_message;
-use crate::search;
 use bp_builtins::errors::ErrorClass;
 use bp_isa::traps::Trap;
 use bp_isa::types::FixedType;

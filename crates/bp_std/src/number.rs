@@ -261,8 +261,7 @@ fn best_element(cx: &mut NativeCx<'_>, wanted: i64) -> Answer {
             let (other, so_far) = (element(cx, array, index), element(cx, array, best));
             let order = cx.compare(other, so_far, ty)?;
             // What is unordered even with itself is nan, which anything else replaces.
-            Ok(order == wanted
-                || order == UNORDERED && is_unordered(cx, so_far, ty)? && !is_unordered(cx, other, ty)?)
+            Ok(order == wanted || order == UNORDERED && is_unordered(cx, so_far, ty)? && !is_unordered(cx, other, ty)?)
         })?;
         if is_better {
             best = index;

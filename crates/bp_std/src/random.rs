@@ -33,7 +33,8 @@ fn generator<'a>(cx: &'a mut NativeCx<'_>) -> Result<&'a mut Xoshiro, Thrown> {
 }
 
 fn system_bytes(cx: &mut NativeCx<'_>, bytes: &mut [u8]) -> Result<(), Thrown> {
-    getrandom::fill(bytes).map_err(|error| cx.throw(ErrorClass::IOError, format!("the system's random source: {error}")))
+    getrandom::fill(bytes)
+        .map_err(|error| cx.throw(ErrorClass::IOError, format!("the system's random source: {error}")))
 }
 
 pub(crate) fn random(cx: &mut NativeCx<'_>) -> Answer {

@@ -69,7 +69,8 @@ impl Keys {
                 order.sort_by(|&a, &b| directed(float_order(keys[a as usize], keys[b as usize]), reverse));
             }
             Keys::Strs(bytes, ends) => {
-                let key = |at: u32| &bytes[at.checked_sub(1).map_or(0, |before| ends[before as usize])..ends[at as usize]];
+                let key =
+                    |at: u32| &bytes[at.checked_sub(1).map_or(0, |before| ends[before as usize])..ends[at as usize]];
                 order.sort_by(|&a, &b| directed(key(a).cmp(key(b)), reverse));
             }
             Keys::Others(handles, ty) => merge::sort(&mut order, &mut |b: u32, a: u32| {

@@ -59,11 +59,7 @@ pub(crate) fn type_at(cx: &NativeCx<'_>, position: usize) -> TypeId {
 
 /// The argument at a position, whose type is `ty`.
 pub(crate) fn value_at(cx: &NativeCx<'_>, position: usize, ty: TypeId) -> Value {
-    if cx.types().is_reference(ty) {
-        Value::Handle(cx.handle(position))
-    } else {
-        Value::Word(cx.int(position) as u64)
-    }
+    if cx.types().is_reference(ty) { Value::Handle(cx.handle(position)) } else { Value::Word(cx.int(position) as u64) }
 }
 
 pub(crate) fn value_error(cx: &mut NativeCx<'_>, message: impl Into<String>) -> Thrown {

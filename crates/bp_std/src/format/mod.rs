@@ -48,7 +48,9 @@ fn format_char(value: i64, spec: &FormatSpec) -> Result<Vec<u8>, String> {
 pub(crate) fn format_float(value: f64, spec: &FormatSpec) -> Vec<u8> {
     let upper = matches!(
         spec.presentation,
-        Presentation::Exponent { upper: true } | Presentation::Fixed { upper: true } | Presentation::General { upper: true }
+        Presentation::Exponent { upper: true }
+            | Presentation::Fixed { upper: true }
+            | Presentation::General { upper: true }
     );
     let is_percent = spec.presentation == Presentation::Percent;
     let value = if is_percent { value * 100.0 } else { value };
@@ -77,7 +79,9 @@ fn finite(value: f64, spec: &FormatSpec) -> (String, String) {
         Presentation::Fixed { .. } | Presentation::Percent => fixed_form(value, precision, spec.alternate),
         Presentation::Default => match spec.precision {
             None => Decimal::shortest(value).shortest_form(spec.alternate),
-            Some(precision) => Decimal::with_digits(value, precision.max(1)).default_form(precision.max(1), spec.alternate),
+            Some(precision) => {
+                Decimal::with_digits(value, precision.max(1)).default_form(precision.max(1), spec.alternate)
+            }
         },
         Presentation::General { .. }
         | Presentation::Number
