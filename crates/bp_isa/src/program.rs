@@ -114,6 +114,11 @@ impl Function {
 
     /// The innermost handler that protects the instruction at `pc`.
     pub fn handler_at(&self, pc: usize) -> Option<&Handler> {
-        self.handlers.iter().find(|h| (h.start as usize..h.end as usize).contains(&pc))
+        self.handler_number_at(pc).map(|number| &self.handlers[number])
+    }
+
+    /// The position of that handler in the table.
+    pub fn handler_number_at(&self, pc: usize) -> Option<usize> {
+        self.handlers.iter().position(|h| (h.start as usize..h.end as usize).contains(&pc))
     }
 }

@@ -61,10 +61,12 @@ macro_rules! for_each_helper {
             IsClass = is_class(object, ty);
             /// The entry address of a virtual method. `(object, slot) -> address`
             VirtualTarget = virtual_target(object, slot);
-            /// A library function with arguments at an address. `(address, count, number) -> word`
-            Builtin = builtin(address, count, number);
-            /// The write barrier for a reference that was stored. `(object, value)`
-            Barrier = barrier(object, value);
+            /// A library function with arguments at an address. The second word holds their count in its
+            /// high half and the function's number in its low half, the third a bit for each of the
+            /// first 64 that is a reference; all behind are. `(address, count_and_number, refs) -> word`
+            Builtin = builtin(address, count_and_number, refs);
+            /// The write barrier for a reference that was stored in a payload word. `(object, value, word)`
+            Barrier = barrier(object, value, word);
             /// `base ** exponent` of ints. `(base, exponent) -> int`
             PowInt = pow_int(base, exponent);
             /// A float operation by its number. `(operation, lhs, rhs) -> float`

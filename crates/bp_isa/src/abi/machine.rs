@@ -21,6 +21,8 @@ pub struct ContextLayout {
     pub exit_stub: i32,
     /// Address of the stub that throws `StackOverflowError` at the caller's call.
     pub overflow_stub: i32,
+    /// A spare word: the target of a call while its arguments are passed.
+    pub target: i32,
     /// The pending exception's word.
     pub exception: i32,
     /// Address of the word globals.
@@ -35,8 +37,10 @@ pub struct ContextLayout {
 pub mod shared {
     /// Lowest stack pointer at a function's entry; the maximum asks for attention.
     pub const STACK_LIMIT: i32 = 0;
+    /// The same without requests for attention.
+    pub const REAL_STACK_LIMIT: i32 = 8;
     /// 32 bits: not zero asks for attention.
-    pub const POLL: i32 = 8;
+    pub const POLL: i32 = 16;
 }
 
 /// What the processor offers beyond x86-64's first version.
@@ -70,6 +74,8 @@ pub struct CallSite {
     pub return_offset: u32,
     /// Word position of the bytecode instruction it belongs to.
     pub pc: u32,
+    /// Whether it calls a function of the program, which then owns the arguments, and not a helper.
+    pub suspended: bool,
 }
 
 /// The machine code of a function, position-independent.
