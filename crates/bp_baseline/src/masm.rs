@@ -5,7 +5,9 @@
 //!
 //! Absence: no bytecode here, no registers of the program, and no mnemonic outside this file.
 
-use cranelift_assembler_x64::{Amode, AmodeOffset, AmodeOffsetPlusKnownOffset, Fixed, GprMem, NonRspGpr, Registers, Scale, TrapCode};
+use cranelift_assembler_x64::{
+    Amode, AmodeOffset, AmodeOffsetPlusKnownOffset, Fixed, GprMem, NonRspGpr, Registers, Scale, TrapCode,
+};
 use cranelift_assembler_x64::{XmmMem, inst};
 
 /// The assembler wants a code for a possible fault; faults are guarded against, so nobody reads it.
@@ -116,7 +118,6 @@ impl Xm {
 #[allow(missing_docs, reason = "the processor's conditions")]
 pub(crate) enum Cond {
     Overflow = 0,
-    NoOverflow = 1,
     Below = 2,
     AboveOrEqual = 3,
     Equal = 4,
@@ -229,11 +230,6 @@ impl Masm {
         self.labels[label.0 as usize] = Some(self.offset());
     }
 
-    /// Where a bound label is.
-    pub(crate) fn position(&self, label: Label) -> Option<u32> {
-        self.labels[label.0 as usize]
-    }
-
     /// The code with all branches patched.
     pub(crate) fn finish(mut self) -> Vec<u8> {
         for relocation in &self.relocations {
@@ -267,11 +263,6 @@ impl Masm {
     /// A word in memory `= imm`, sign-extended.
     pub(crate) fn store_imm(&mut self, dst: Mem, imm: i32) {
         inst::movq_mi_sxl::<Hardware>::new(dst.amode(), imm).encode(&mut self.code);
-    }
-
-    /// Four bytes in memory `= imm`.
-    pub(crate) fn store_half_imm(&mut self, dst: Mem, imm: u32) {
-        inst::movl_mi::<Hardware>::new(dst.amode(), imm).encode(&mut self.code);
     }
 
     /// `dst = imm` by the shortest instruction. Zero clobbers the flags.
@@ -348,11 +339,6 @@ impl Masm {
             Ok(imm) => inst::addq_mi_sxb::<Hardware>::new(dst.operand(), imm).encode(&mut self.code),
             Err(_) => inst::addq_mi_sxl::<Hardware>::new(dst.operand(), imm).encode(&mut self.code),
         }
-    }
-
-    /// Four bytes in memory `+= 1`.
-    pub(crate) fn count(&mut self, place: Mem) {
-        inst::addl_mi_sxb::<Hardware>::new(place.amode(), 1).encode(&mut self.code);
     }
 
     /// `dst = dst & imm`, sign-extended.
@@ -467,7 +453,6 @@ impl Masm {
         let code = &mut self.code;
         match cond {
             Cond::Overflow => inst::seto_m::<Hardware>::new(dst.0).encode(code),
-            Cond::NoOverflow => inst::setno_m::<Hardware>::new(dst.0).encode(code),
             Cond::Below => inst::setb_m::<Hardware>::new(dst.0).encode(code),
             Cond::AboveOrEqual => inst::setae_m::<Hardware>::new(dst.0).encode(code),
             Cond::Equal => inst::sete_m::<Hardware>::new(dst.0).encode(code),
@@ -514,10 +499,25 @@ impl Masm {
         self.refer(target);
     }
 
+    /// Jumps to the address in memory.
+    pub(crate) fn jump_to(&mut self, target: Mem) {
+        inst::jmpq_m::<Hardware>::new(target.amode()).encode(&mut self.code);
+    }
+
+    /// `dst = imm`, whatever it is without touching the flags.
+    pub(crate) fn mov_imm_keeping_flags(&mut self, dst: Gpr, imm: u32) {
+        inst::movl_oi::<Hardware>::new(dst.0, imm).encode(&mut self.code);
+    }
+
     /// Calls the address in memory; answers the position behind, which is the return address.
     pub(crate) fn call(&mut self, target: Mem) -> u32 {
         inst::callq_m::<Hardware>::new(target.amode()).encode(&mut self.code);
         self.offset()
+    }
+
+    /// Gives up the frame: `RSP = RBP`, pops RBP.
+    pub(crate) fn leave(&mut self) {
+        self.code.push(0xC9);
     }
 
     /// Returns.

@@ -1,0 +1,204 @@
+//! What the compiler learns of a function before it emits code: instructions, branch targets, loop
+//! depths, homes, and which homes are live behind each instruction.
+//!
+//! Sets of homes fit a word, so that data flow over a function costs little more than decoding it.
+
+use crate::homes::{HomeSet, Homes};
+use bp_isa::program::Function;
+use bp_isa::{Effects, Instr, Operand, Reg};
+
+/// A function, taken apart.
+pub(crate) struct Analysis {
+    /// The instructions with their word positions.
+    pub(crate) instrs: Vec<(Instr, u32)>,
+    /// Number of the instruction at each word position, [`NOT_A_START`] inside one.
+    index_of: Vec<u32>,
+    /// Whether a branch or handler leads to the instruction.
+    pub(crate) is_target: Vec<bool>,
+    /// The homes.
+    pub(crate) homes: Homes,
+    /// Homes live before each instruction.
+    pub(crate) live_before: Vec<HomeSet>,
+    /// Homes live behind each instruction.
+    pub(crate) live_after: Vec<HomeSet>,
+    /// Innermost handler of each instruction, if it may throw: position in the function's table.
+    pub(crate) handler: Vec<Option<u32>>,
+}
+
+/// Marks words that are no instruction's first.
+const NOT_A_START: u32 = u32::MAX;
+
+impl Analysis {
+    /// Takes a verified function apart.
+    pub(crate) fn new(function: &Function) -> Analysis {
+        let (instrs, index_of) = decode(function);
+        let depths = loop_depths(function, &instrs, &index_of);
+        let homes = Homes::choose(function, &instrs, &depths);
+        let count = instrs.len();
+        let mut analysis = Analysis {
+            is_target: vec![false; count],
+            live_before: vec![0; count],
+            live_after: vec![0; count],
+            handler: handlers(function, &instrs),
+            instrs,
+            index_of,
+            homes,
+        };
+        analysis.find_targets(function);
+        analysis.find_live(function);
+        analysis
+    }
+
+    /// Number of the instruction at a word position.
+    pub(crate) fn index_at(&self, pc: u32) -> usize {
+        self.index_of[pc as usize] as usize
+    }
+
+    /// Number of the instruction that instruction `index` branches to.
+    pub(crate) fn target(&self, index: usize) -> Option<usize> {
+        let (instr, pc) = &self.instrs[index];
+        let next = pc + instr.opcode().info().words as u32;
+        let mut target = None;
+        instr.operands(|operand| {
+            if let Operand::Rel(distance) = operand {
+                target = Some(self.index_at(next.wrapping_add_signed(distance)));
+            }
+        });
+        target
+    }
+
+    fn find_targets(&mut self, function: &Function) {
+        for index in 0..self.instrs.len() {
+            if let Some(target) = self.target(index) {
+                self.is_target[target] = true;
+            }
+        }
+        for handler in &function.handlers {
+            let target = self.index_at(handler.target);
+            self.is_target[target] = true;
+        }
+        for info in &function.loops {
+            let header = self.index_at(info.header);
+            self.is_target[header] = true;
+        }
+    }
+
+    /// Backward data flow to a fixed point; loops settle after a few rounds.
+    fn find_live(&mut self, function: &Function) {
+        loop {
+            let mut changed = false;
+            for index in (0..self.instrs.len()).rev() {
+                let (instr, _) = self.instrs[index];
+                let effects = instr.opcode().info().effects;
+                let falls = !effects.has(Effects::Ends);
+                let mut after = if falls { self.live_before.get(index + 1).copied().unwrap_or(0) } else { 0 };
+                if let Some(target) = self.target(index) {
+                    after |= self.live_before[target];
+                }
+                let (reads, writes) = self.reads_and_writes(&instr);
+                let before = after & !writes | reads | self.live_in_handler(function, index);
+                changed |= before != self.live_before[index];
+                self.live_before[index] = before;
+                self.live_after[index] = after;
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    /// Homes that the handler of an instruction needs, if it can get there.
+    pub(crate) fn live_in_handler(&self, function: &Function, index: usize) -> HomeSet {
+        let Some(number) = self.handler[index] else { return 0 };
+        let handler = &function.handlers[number as usize];
+        self.live_before[self.index_at(handler.target)] & !self.homes.set(Reg(handler.register))
+    }
+
+    /// Homes that an instruction reads and writes.
+    pub(crate) fn reads_and_writes(&self, instr: &Instr) -> (HomeSet, HomeSet) {
+        let (mut reads, mut writes) = (0, 0);
+        let mut window = Reg(0);
+        instr.operands(|operand| match operand {
+            Operand::In(reg, _) => reads |= self.homes.set(reg),
+            Operand::Out(reg, _) => writes |= self.homes.set(reg),
+            Operand::InOut(reg) => {
+                reads |= self.homes.set(reg);
+                writes |= self.homes.set(reg);
+            }
+            Operand::Args(first) => window = first,
+            Operand::Count(count) => {
+                for position in 0..count {
+                    reads |= self.homes.set(Reg(window.0 + position));
+                }
+            }
+            _ => {}
+        });
+        (reads, writes)
+    }
+}
+
+fn decode(function: &Function) -> (Vec<(Instr, u32)>, Vec<u32>) {
+    let mut instrs = Vec::with_capacity(function.code.len());
+    let mut index_of = vec![NOT_A_START; function.code.len()];
+    let mut pc = 0;
+    while pc < function.code.len() {
+        let (instr, next) = Instr::decode(&function.code, pc).expect("verified code decodes");
+        index_of[pc] = instrs.len() as u32;
+        instrs.push((instr, pc as u32));
+        pc = next;
+    }
+    (instrs, index_of)
+}
+
+/// How many loops surround each instruction: the span from a header to its last back edge counts.
+fn loop_depths(function: &Function, instrs: &[(Instr, u32)], index_of: &[u32]) -> Vec<u8> {
+    let mut ends = vec![0_usize; function.loops.len()];
+    for (index, (instr, _)) in instrs.iter().enumerate() {
+        if let Some(id) = back_edge(instr) {
+            ends[id as usize] = index + 1;
+        }
+    }
+    let mut changes = vec![0_i32; instrs.len() + 1];
+    for (info, &end) in function.loops.iter().zip(&ends) {
+        let start = index_of[info.header as usize] as usize;
+        if start < end {
+            changes[start] += 1;
+            changes[end] -= 1;
+        }
+    }
+    let mut depth = 0;
+    changes[..instrs.len()]
+        .iter()
+        .map(|change| {
+            depth += change;
+            depth.clamp(0, 255) as u8
+        })
+        .collect()
+}
+
+/// The loop whose back edge an instruction is.
+pub(crate) fn back_edge(instr: &Instr) -> Option<u32> {
+    match *instr {
+        Instr::JumpLoop { loop_id, .. } | Instr::LoopUp { loop_id, .. } | Instr::LoopStep { loop_id, .. } => {
+            Some(loop_id)
+        }
+        _ => None,
+    }
+}
+
+/// The innermost handler of each instruction that may throw. Ranges come innermost first, so the
+/// outer ones are written first and overwritten.
+fn handlers(function: &Function, instrs: &[(Instr, u32)]) -> Vec<Option<u32>> {
+    let mut found = vec![None; instrs.len()];
+    for (number, handler) in function.handlers.iter().enumerate().rev() {
+        let start = instrs.partition_point(|(_, pc)| *pc < handler.start);
+        let end = instrs.partition_point(|(_, pc)| *pc < handler.end);
+        found[start..end].fill(Some(number as u32));
+    }
+    for (handler, (instr, _)) in found.iter_mut().zip(instrs) {
+        if !instr.opcode().info().effects.has(Effects::Throws) {
+            *handler = None;
+        }
+    }
+    found
+}

@@ -1,0 +1,317 @@
+//! Calls: the native convention, the entry of a function, helpers.
+//!
+//! Ints and references in RDI RSI RDX RCX R8 R9, floats in XMM0–7, the rest on the stack, a closure
+//! that the callee may want in R10, the result in RAX or XMM0. No register but RBP and R15 survives.
+
+use crate::cold::Work;
+use crate::compiler::Compiler;
+use crate::homes::{FLOAT_ARGS, HomeSet, INT_ARGS};
+use crate::masm::{Cond, Gpr, Mem, R10, R15, RAX, RBP, RCX, RDX, RSI, RSP, Rm, Xm, Xmm};
+use bp_isa::abi::helper::Helper;
+use bp_isa::abi::machine::shared;
+use bp_isa::{Kind, Reg};
+
+/// Frames of more bytes than this are checked before they are opened: below the stack limit there
+/// is room for helpers, and for the frames of smaller functions.
+const LARGE_FRAME_BYTES: i32 = 64 << 10;
+/// Where the caller's stack arguments begin, from the frame pointer: behind it and the return address.
+const STACK_ARGS: i32 = 16;
+/// Where helpers expect their arguments.
+const HELPER_ARGS: [Gpr; 3] = [RSI, RDX, RCX];
+
+/// Where the calling convention passes an argument.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Place {
+    Gpr(Gpr),
+    Xmm(Xmm),
+    /// Number of the word among the stack arguments.
+    Stack(i32),
+}
+
+/// The places of arguments of the given kinds, and how many lie on the stack.
+fn places(kinds: &[Kind]) -> (Vec<Place>, i32) {
+    let (mut ints, mut floats, mut stack) = (0, 0, 0);
+    let places = kinds
+        .iter()
+        .map(|kind| {
+            if *kind == Kind::Float && floats < FLOAT_ARGS {
+                floats += 1;
+                return Place::Xmm(Xmm(floats as u8 - 1));
+            }
+            if *kind != Kind::Float && ints < INT_ARGS.len() {
+                ints += 1;
+                return Place::Gpr(INT_ARGS[ints - 1]);
+            }
+            stack += 1;
+            Place::Stack(stack - 1)
+        })
+        .collect();
+    (places, stack)
+}
+
+impl Compiler<'_> {
+    // ---- the entry
+
+    /// The frame, the parameters in their homes or slots, the check of the stack.
+    pub(crate) fn prologue(&mut self) {
+        if self.frame_bytes() > LARGE_FRAME_BYTES {
+            self.check_large_frame();
+        }
+        self.open_frame();
+        self.home_params();
+        let back = self.masm.label();
+        self.masm.load(RAX, Mem::at(R15, self.machine.context.shared));
+        self.masm.cmp(RSP, Rm::Mem(Mem::at(RAX, shared::STACK_LIMIT)));
+        self.cold_if(Cond::Below, Work::Call(Helper::Enter), Some(back));
+        self.masm.bind(back);
+    }
+
+    /// Before the frame is opened, so that the throw happens at the caller's call.
+    fn check_large_frame(&mut self) {
+        let (fits, overflow) = (self.masm.label(), Mem::at(R15, self.machine.context.overflow_stub));
+        self.masm.lea(RAX, Mem::at(RSP, -self.frame_bytes()));
+        self.masm.load(crate::masm::R11, Mem::at(R15, self.machine.context.shared));
+        // The limit may stand at its maximum to get attention: only a stack pointer that has wrapped
+        // or passed the real limit is an overflow, which the stub finds out.
+        self.masm.cmp(RAX, Rm::Mem(Mem::at(crate::masm::R11, shared::REAL_STACK_LIMIT)));
+        self.masm.jump_if(Cond::AboveOrEqual, fits);
+        self.masm.jump_to(overflow);
+        self.masm.bind(fits);
+    }
+
+    fn home_params(&mut self) {
+        let params = usize::from(self.function.params);
+        let (places, _) = places(&self.function.registers[..params]);
+        let mut moves = Vec::new();
+        let closure = if self.function.takes_closure { Some((Reg(params as u16), Place::Gpr(R10))) } else { None };
+        let homed = places.iter().enumerate().map(|(index, place)| (Reg(index as u16), *place)).chain(closure);
+        for (reg, place) in homed.clone() {
+            match place {
+                Place::Gpr(gpr) if self.analysis.homes.bit(reg).is_none() => self.masm.store(self.slot(reg), gpr),
+                Place::Gpr(gpr) => moves.push((self.int_dst(reg, gpr), Rm::Reg(gpr))),
+                Place::Xmm(xmm) if self.analysis.homes.bit(reg).is_none() => self.masm.store_float(self.slot(reg), xmm),
+                Place::Xmm(_) | Place::Stack(_) => {}
+            }
+        }
+        self.move_all(moves);
+        let float_moves = homed.clone().filter_map(|(reg, place)| match place {
+            Place::Xmm(xmm) if self.analysis.homes.bit(reg).is_some() => Some((self.float_dst(reg, xmm), Xm::Reg(xmm))),
+            _ => None,
+        });
+        let float_moves = float_moves.collect();
+        self.move_all_floats(float_moves);
+        for (reg, place) in homed {
+            if let Place::Stack(number) = place {
+                self.masm.load(RAX, Mem::at(RBP, STACK_ARGS + 8 * number));
+                self.wrote_word(reg, RAX);
+            }
+            let home = self.analysis.homes.set(reg);
+            self.valid |= home;
+            self.dirty |= home;
+        }
+    }
+
+    // ---- calls of the program's functions
+
+    /// Passes the arguments; `closure` goes to R10. Answers the bytes of stack arguments.
+    fn pass(&mut self, args: Reg, count: u16, closure: Option<Reg>) -> i32 {
+        let first = args.index();
+        let kinds = &self.function.registers[first..first + usize::from(count)];
+        let (places, on_stack) = places(kinds);
+        let stack_bytes = 8 * (on_stack + on_stack % 2);
+        if stack_bytes > 0 {
+            self.masm.add_imm(Rm::Reg(RSP), -stack_bytes);
+        }
+        let (mut ints, mut floats) = (Vec::new(), Vec::new());
+        for (index, place) in places.iter().enumerate() {
+            let reg = Reg(args.0 + index as u16);
+            match *place {
+                Place::Stack(number) => {
+                    self.load_word(RAX, reg);
+                    self.masm.store(Mem::at(RSP, 8 * number), RAX);
+                }
+                Place::Gpr(gpr) => ints.push((gpr, self.place_of_int(reg))),
+                Place::Xmm(xmm) => floats.push((xmm, self.place_of_float(reg))),
+            }
+        }
+        if let Some(closure) = closure {
+            ints.push((R10, self.place_of_int(closure)));
+        }
+        self.move_all(ints);
+        self.move_all_floats(floats);
+        stack_bytes
+    }
+
+    /// Where an int is, without loading its home.
+    fn place_of_int(&mut self, reg: Reg) -> Rm {
+        if self.analysis.homes.set(reg) & !self.valid != 0 { Rm::Mem(self.slot(reg)) } else { self.rm(reg) }
+    }
+
+    /// Where a float is, without loading its home.
+    fn place_of_float(&mut self, reg: Reg) -> Xm {
+        if self.analysis.homes.set(reg) & !self.valid != 0 { Xm::Mem(self.slot(reg)) } else { self.xm(reg) }
+    }
+
+    /// Moves all at once: no destination is written while it is still the source of another move.
+    pub(crate) fn move_all(&mut self, mut moves: Vec<(Gpr, Rm)>) {
+        moves.retain(|(dst, src)| *src != Rm::Reg(*dst));
+        while !moves.is_empty() {
+            let is_source = |dst: Gpr| moves.iter().any(|(_, src)| *src == Rm::Reg(dst));
+            match moves.iter().position(|(dst, _)| !is_source(*dst)) {
+                Some(free) => {
+                    let (dst, src) = moves.swap_remove(free);
+                    match src {
+                        Rm::Reg(src) => self.masm.mov(dst, src),
+                        Rm::Mem(mem) => self.masm.load(dst, mem),
+                    }
+                }
+                // Only cycles are left: park one source.
+                None => {
+                    let parked = moves[0].1;
+                    if let Rm::Reg(src) = parked {
+                        self.masm.mov(RAX, src);
+                    }
+                    moves.iter_mut().filter(|(_, src)| *src == parked).for_each(|(_, src)| *src = Rm::Reg(RAX));
+                }
+            }
+        }
+    }
+
+    /// The same for floats; the spare register is the highest, which no convention passes.
+    fn move_all_floats(&mut self, mut moves: Vec<(Xmm, Xm)>) {
+        moves.retain(|(dst, src)| *src != Xm::Reg(*dst));
+        while !moves.is_empty() {
+            let is_source = |dst: Xmm| moves.iter().any(|(_, src)| *src == Xm::Reg(dst));
+            match moves.iter().position(|(dst, _)| !is_source(*dst)) {
+                Some(free) => {
+                    let (dst, src) = moves.swap_remove(free);
+                    match src {
+                        Xm::Reg(src) => self.masm.mov_float(dst, src),
+                        Xm::Mem(mem) => self.masm.load_float(dst, mem),
+                    }
+                }
+                None => {
+                    let parked = moves[0].1;
+                    if let Xm::Reg(src) = parked {
+                        // General registers are free for this: the ints have been moved already, and
+                        // R11 is none of theirs.
+                        self.masm.float_to_bits(crate::masm::R11, src);
+                    }
+                    let (dst, _) = moves.swap_remove(0);
+                    self.move_all_floats(moves);
+                    self.masm.float_from_bits(dst, crate::masm::R11);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Homes that a call at this instruction must leave in their slots: what is live behind it, but
+    /// for the result, and what its handler needs.
+    fn live_across(&self, dst: Reg) -> HomeSet {
+        let after = self.analysis.live_after[self.index] & !self.analysis.homes.set(dst);
+        after | self.analysis.live_in_handler(self.function, self.index)
+    }
+
+    /// A call of function number `function`.
+    pub(crate) fn call_function(&mut self, dst: Reg, args: Reg, count: u16, function: u32) {
+        self.spill(self.live_across(dst));
+        let stack_bytes = self.pass(args, count, None);
+        self.masm.load(RAX, Mem::at(R15, self.machine.context.entries));
+        self.finish_call(dst, Mem::at(RAX, 8 * function as i32), stack_bytes);
+    }
+
+    /// A call of a closure.
+    pub(crate) fn call_closure(&mut self, dst: Reg, args: Reg, count: u16, closure: Reg, function_word: i32) {
+        self.spill(self.live_across(dst));
+        let stack_bytes = self.pass(args, count, Some(closure));
+        self.masm.load_u32(RAX, Mem::at(R10, function_word));
+        self.masm.load(crate::masm::R11, Mem::at(R15, self.machine.context.entries));
+        self.finish_call(dst, Mem::indexed(crate::masm::R11, RAX, 8, 0), stack_bytes);
+    }
+
+    /// A call of a virtual method of the first argument.
+    pub(crate) fn call_method(&mut self, dst: Reg, args: Reg, count: u16, slot: i32) {
+        let mut operands = 0;
+        (0..count).for_each(|index| operands |= self.analysis.homes.set(Reg(args.0 + index)));
+        self.spill(self.live_across(dst) | operands);
+        self.load_int(RSI, args);
+        self.masm.mov_imm(RDX, i64::from(slot));
+        self.helper(Helper::VirtualTarget);
+        // Arguments lie in slots now, so that passing them does not touch RAX but for stack arguments.
+        self.masm.store(Mem::at(R15, self.machine.context.target), RAX);
+        let stack_bytes = self.pass(args, count, None);
+        self.finish_call(dst, Mem::at(R15, self.machine.context.target), stack_bytes);
+    }
+
+    fn finish_call(&mut self, dst: Reg, target: Mem, stack_bytes: i32) {
+        let site = self.masm.call(target);
+        self.note_call(site, true);
+        if stack_bytes > 0 {
+            self.masm.add_imm(Rm::Reg(RSP), stack_bytes);
+        }
+        self.forget_homes();
+        if dst.is_some() {
+            if self.is_float(dst) { self.wrote_float(dst, Xmm(0)) } else { self.wrote_int(dst, RAX) }
+        }
+    }
+
+    /// No home survives what was just called.
+    fn forget_homes(&mut self) {
+        self.valid = 0;
+        self.dirty = 0;
+    }
+
+    // ---- helpers
+
+    /// Calls a helper whose arguments are in place. Homes are lost.
+    pub(crate) fn helper(&mut self, helper: Helper) {
+        self.masm.mov_imm_keeping_flags(RAX, helper as u32);
+        let site = self.masm.call(Mem::at(R15, self.machine.context.exit_stub));
+        self.note_call(site, false);
+        self.forget_homes();
+    }
+
+    /// Spills what a helper call at this instruction needs: what lives on, and the references among
+    /// its operands, which a collection visits while the helper runs.
+    pub(crate) fn spill_for_helper(&mut self, dst: Reg) {
+        let (instr, _) = self.analysis.instrs[self.index];
+        let (operands, _) = self.analysis.reads_and_writes(&instr);
+        self.spill(self.live_across(dst) | operands);
+    }
+
+    /// `dst = helper(args…)`, all words in virtual registers or immediates.
+    pub(crate) fn call_helper(&mut self, helper: Helper, dst: Reg, args: &[Operand]) {
+        self.spill_for_helper(dst);
+        self.load_helper_args(args);
+        self.helper(helper);
+        if dst.is_some() {
+            self.wrote_word(dst, RAX);
+        }
+    }
+}
+
+impl Compiler<'_> {
+    /// Puts the arguments of a helper in place. Everything that may be one has been spilled, so that
+    /// each comes from its slot: no argument register is the home of a later argument.
+    pub(crate) fn load_helper_args(&mut self, args: &[Operand]) {
+        for (arg, target) in args.iter().zip(HELPER_ARGS) {
+            match *arg {
+                Operand::Imm(imm) => self.masm.mov_imm(target, imm),
+                Operand::Window(first) => self.masm.lea(target, self.slot(first)),
+                Operand::Reg(reg) => self.masm.load(target, self.slot(reg)),
+            }
+        }
+    }
+}
+
+/// An argument of a helper.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Operand {
+    /// The word of a virtual register.
+    Reg(Reg),
+    /// A constant.
+    Imm(i64),
+    /// The address of a register's slot, from which others follow.
+    Window(Reg),
+}
