@@ -1,6 +1,7 @@
 //! How a machine is set up, and how its program can end.
 
 use crate::heap::Stress;
+use crate::jit::JitConfig;
 use crate::output::Output;
 use crate::trace::TraceFrame;
 use std::fmt;
@@ -27,6 +28,8 @@ pub struct VmConfig {
     pub hash_seed: Option<u64>,
     /// Where output goes.
     pub output: Output,
+    /// How hot code is compiled; none: everything is interpreted.
+    pub jit: Option<JitConfig>,
 }
 
 impl Default for VmConfig {
@@ -41,6 +44,7 @@ impl Default for VmConfig {
             args: Vec::new(),
             hash_seed: None,
             output: Output::stdout(),
+            jit: None,
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod handle;
 pub mod heap;
 mod interp;
 pub mod interrupt;
+pub mod jit;
 pub mod native;
 mod object;
 pub mod output;

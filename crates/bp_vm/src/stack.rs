@@ -26,6 +26,12 @@ pub(crate) struct FunctionState {
     pub(crate) takes_closure: bool,
     /// How often it was called.
     pub(crate) calls: u32,
+    /// The count at which calls get attention: 0 once it is compiled.
+    pub(crate) hot_calls: u32,
+    /// The count at which its loops get attention.
+    pub(crate) hot_loops: u32,
+    /// Number of loops.
+    pub(crate) loop_count: u32,
     /// Its own number.
     pub(crate) index: u32,
     /// How often each loop's back edge was taken.
@@ -164,6 +170,11 @@ impl Stack {
         unsafe { (*frame).pc = pc }
     }
 
+    /// Whether `count` registers fit behind a position.
+    pub(crate) fn has_room(&self, index: usize, count: usize) -> bool {
+        index + count <= self.words.count
+    }
+
     /// Drops all frames above number `depth`.
     pub(crate) fn pop_to(&mut self, depth: usize) {
         assert!(depth <= self.depth());
@@ -204,6 +215,23 @@ impl Stack {
     /// The address of the register at a position.
     pub(crate) fn address(&self, index: usize) -> *mut u64 {
         self.words.at(index)
+    }
+}
+
+impl FunctionState {
+    /// The highest count of its loops.
+    pub(crate) fn most_iterations(&self) -> u32 {
+        let count = |id: u32| {
+            let place = self.loops.wrapping_add(id as usize);
+            // SAFETY: each loop has a counter, in memory that lives as long as the function.
+            unsafe { place.read() }
+        };
+        (0..self.loop_count).map(count).max().unwrap_or(0)
+    }
+
+    /// How much was seen of it before it was compiled.
+    pub(crate) fn weight(&self) -> u64 {
+        u64::from(self.calls) + u64::from(self.most_iterations())
     }
 }
 

@@ -5,6 +5,7 @@
 //! ends are kept.
 
 use crate::heap::Ref;
+use crate::jit::Site;
 use crate::native::Thrown;
 use crate::vm::Vm;
 use bp_builtins::errors::TRACE_FIELD;
@@ -57,9 +58,14 @@ impl Vm {
         let mut outer = std::collections::VecDeque::new();
         let mut omitted = 0_usize;
         let mut last = None;
-        for index in (1..=self.state.stack.depth()).rev() {
-            let frame = self.state.stack.frame(index);
-            let here = row(frame.function().index, frame.offset() as u32);
+        self.state.each_frame(|site| {
+            let here = match site {
+                Site::Interpreted(index) => {
+                    let frame = self.state.stack.frame(index);
+                    row(frame.function().index, frame.offset() as u32)
+                }
+                Site::Compiled { function, pc, .. } => row(function, pc),
+            };
             let into_outer = rows.len() >= KEPT;
             if last == Some(here) {
                 let previous = if into_outer { outer.back_mut() } else { rows.last_mut() };
@@ -69,15 +75,20 @@ impl Vm {
                     Some(_) => rows.push(row(layout::REPEATED, 1)),
                     None => outer.push_back(row(layout::REPEATED, 1)),
                 }
-                continue;
+                return true;
             }
             last = Some(here);
-            if into_outer { outer.push_back(here) } else { rows.push(here) }
+            if into_outer {
+                outer.push_back(here)
+            } else {
+                rows.push(here)
+            }
             while outer.len() > KEPT {
                 let gone: u64 = outer.pop_front().expect("more than none");
                 omitted += if is_count(gone) { gone as u32 as usize } else { 1 };
             }
-        }
+            true
+        });
         if omitted > 0 {
             rows.push(row(layout::OMITTED, u32::try_from(omitted).unwrap_or(u32::MAX)));
         }

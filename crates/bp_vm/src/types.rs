@@ -11,7 +11,9 @@ use bp_isa::Program;
 use bp_isa::abi::Header;
 use bp_isa::abi::header::RefKind;
 use bp_isa::abi::layout::{array, map};
-use bp_isa::types::{ElementKind, FIRST_ERROR_CLASS, FIRST_PROGRAM_TYPE, FixedType, TypeDesc, TypeId, error_class_type};
+use bp_isa::types::{
+    ElementKind, FIRST_ERROR_CLASS, FIRST_PROGRAM_TYPE, FixedType, TypeDesc, TypeId, error_class_type,
+};
 use std::collections::HashMap;
 
 /// All types of a program.

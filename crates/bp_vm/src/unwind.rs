@@ -16,8 +16,8 @@ use bp_isa::types::{TypeId, error_class_type};
 /// What is on its way out.
 #[derive(Default)]
 pub(crate) struct Pending {
-    /// The exception object's word; 0 if there is none.
-    exception: u64,
+    /// The exception object's word; 0 if there is none. Compiled handlers take it from here.
+    pub(crate) exception: u64,
     /// The status given to `exit`.
     exit: Option<i64>,
 }
@@ -108,6 +108,11 @@ impl Vm {
     pub(crate) fn throw_exit(&mut self, status: i64) -> Thrown {
         self.state.pending.exit = Some(status);
         Thrown::new()
+    }
+
+    /// Whether the program is about to end by `exit`.
+    pub(crate) fn exit_is_pending(&self) -> bool {
+        self.state.pending.exit.is_some()
     }
 
     pub(crate) fn take_exit(&mut self) -> Option<i64> {

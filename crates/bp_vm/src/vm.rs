@@ -9,6 +9,7 @@ use crate::config::{Outcome, StartError, Uncaught, VmConfig};
 use crate::handle::Handles;
 use crate::heap::{Collection, Heap, HeapConfig, Ref, Roots, Visitor};
 use crate::interrupt::{InterruptHandle, Poll};
+use crate::jit::{Context, Jit, Site};
 use crate::native::{Library, Thrown};
 use crate::output::Output;
 use crate::stack::{FunctionState, Stack};
@@ -60,6 +61,9 @@ pub(crate) struct State {
     pub(crate) out: Output,
     pub(crate) program_args: Vec<Vec<u8>>,
     pub(crate) hash_key: (u64, u64),
+    pub(crate) jit: Jit,
+    /// What compiled code finds at fixed offsets.
+    pub(crate) context: Context,
     native_stack: usize,
     /// Lowest address that the native stack may reach in calls back from native code.
     pub(crate) native_limit: usize,
@@ -87,7 +91,8 @@ impl Vm {
         let constants = program.constants.iter().map(|constant| immortal_constant(&mut heap, constant, &byte_strings));
         let constants = constants.collect();
         let spare_error = crate::unwind::make_spare_error(&mut heap, &types);
-        let (functions, loop_counts) = function_states(&program);
+        let jit = Jit::new(config.jit, program.functions.len());
+        let (functions, loop_counts) = function_states(&program, jit.thresholds());
         let poll = Poll::default();
         if config.gc_stress == Some(crate::heap::Stress::Safepoint) {
             poll.set_stress();
@@ -114,11 +119,15 @@ impl Vm {
             out,
             program_args: config.args,
             hash_key: hash_key(config.hash_seed),
+            jit,
+            context: Context::default(),
             native_stack: config.native_stack,
             native_limit: 0,
             program,
         };
-        Ok(Vm { heap, state })
+        let mut vm = Vm { heap, state };
+        vm.connect_context();
+        Ok(vm)
     }
 
     /// Runs the top levels of all modules, then `main`.
@@ -173,6 +182,7 @@ impl Vm {
     fn enter_native(&mut self) {
         let here = 0_u8;
         self.state.native_limit = (&raw const here).addr().saturating_sub(self.state.native_stack);
+        self.state.poll.set_stack_limit(self.state.native_limit);
     }
 
     fn finish(&mut self, result: Result<u64, Thrown>) -> Outcome {
@@ -261,6 +271,9 @@ const CLOSED_PIPE_STATUS: i64 = 141;
 impl Roots for State {
     fn visit(&mut self, visitor: &mut Visitor<'_>) {
         visitor.slots(&mut self.ref_globals);
+        for region in &self.jit.regions {
+            region.refs().for_each(|index| visitor.slot(self.stack.slot(index)));
+        }
         self.handles.visit(visitor);
         self.pending.visit(visitor);
         self.visit_frames(visitor);
@@ -272,19 +285,47 @@ impl State {
     /// instructions, so the last answer is kept.
     fn visit_frames(&mut self, visitor: &mut Visitor<'_>) {
         let depth = self.stack.depth();
+        self.visit_compiled_frames(visitor);
         for index in 1..=depth {
             let frame = self.stack.frame(index);
             let number = frame.function().index as usize;
             let program = &self.program;
-            let liveness = self.liveness[number]
-                .get_or_insert_with(|| Box::new(Liveness::new(&program.functions[number])));
+            let liveness =
+                self.liveness[number].get_or_insert_with(|| Box::new(Liveness::new(&program.functions[number])));
             let at = frame.offset();
-            let suspended = index < depth && is_interpreted_call(program.functions[number].code[at]);
+            let calls = index < depth || self.jit.is_left_at(index);
+            let suspended = calls && is_interpreted_call(program.functions[number].code[at]);
             let live = if suspended { liveness.live_refs_suspended(at) } else { liveness.live_refs_executing(at) };
             let window = self.stack.index_of(frame.window);
             for &register in live {
                 visitor.slot(self.stack.slot(window + usize::from(register)));
             }
+        }
+    }
+}
+
+impl State {
+    /// Visits the live reference slots of all frames in compiled code.
+    fn visit_compiled_frames(&mut self, visitor: &mut Visitor<'_>) {
+        if self.jit.activations.is_empty() {
+            return;
+        }
+        let mut frames = Vec::new();
+        self.each_frame(|site| {
+            if let Site::Compiled { function, pc, fp, suspended, .. } = site {
+                frames.push((function, pc, fp, suspended));
+            }
+            true
+        });
+        for (function, pc, fp, suspended) in frames {
+            let described = &self.program.functions[function as usize];
+            let liveness = self.liveness[function as usize].get_or_insert_with(|| Box::new(Liveness::new(described)));
+            let live = if suspended {
+                liveness.live_refs_suspended(pc as usize)
+            } else {
+                liveness.live_refs_executing(pc as usize)
+            };
+            State::visit_slots(fp, described.registers.len(), live, visitor);
         }
     }
 }
@@ -332,7 +373,7 @@ fn immortal_constant(heap: &mut Heap, constant: &Constant, byte_strings: &[Ref; 
 }
 
 /// The functions' states and the counters of all loops.
-fn function_states(program: &Program) -> (Box<[FunctionState]>, Box<[u32]>) {
+fn function_states(program: &Program, (hot_calls, hot_loops): (u32, u32)) -> (Box<[FunctionState]>, Box<[u32]>) {
     let count = program.functions.iter().map(|function| function.loops.len()).sum();
     let mut counts = vec![0; count].into_boxed_slice();
     let first_count = counts.as_mut_ptr();
@@ -346,6 +387,9 @@ fn function_states(program: &Program) -> (Box<[FunctionState]>, Box<[u32]>) {
             params: function.params,
             takes_closure: function.takes_closure,
             calls: 0,
+            hot_calls,
+            hot_loops,
+            loop_count: function.loops.len() as u32,
             index: index as u32,
             loops,
         }

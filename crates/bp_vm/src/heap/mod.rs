@@ -218,6 +218,11 @@ impl Heap {
         }
     }
 
+    /// The barrier's slow path for compiled code, which has found the barrier bit and the window.
+    pub(crate) fn barrier_slow(&mut self, object: Ref, word: usize, value: Ref) {
+        self.barrier(object.word(), word, value.word());
+    }
+
     /// Payload words `first..first + count`.
     #[inline]
     pub fn words(&self, object: Ref, first: usize, count: usize) -> &[u64] {

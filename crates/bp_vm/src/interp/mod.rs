@@ -15,6 +15,8 @@ mod unchecked;
 use crate::heap::Ref;
 use crate::native::{NativeCx, Thrown};
 use crate::vm::Vm;
+pub(crate) use slow::{missing_key, string_index, virtual_target};
+
 use bp_isa::Trap;
 use unchecked::{Callee, Top, enter};
 
@@ -26,8 +28,12 @@ impl Vm {
         if (&raw const here).addr() < self.state.native_limit {
             return Err(self.trap(Trap::StackOverflow));
         }
+        let state = &self.state.functions[function as usize];
+        if state.calls >= state.hot_calls && self.is_ready(function) {
+            return self.call_compiled_with(function, args, closure);
+        }
         let base = self.state.stack.depth();
-        let window = self.free_window(base);
+        let window = self.free_window();
         let callee = Callee::new(self.state.functions.as_mut_ptr(), function);
         let caller = Top(self.state.stack.top());
         let Some((top, _)) = enter(&self.state.stack, caller, callee, self.state.stack.address(window)) else {
@@ -43,13 +49,15 @@ impl Vm {
         run::run(self, base)
     }
 
-    /// The position of the first register above all windows.
-    fn free_window(&self, depth: usize) -> usize {
+    /// The position of the first register above all windows and copied arguments.
+    pub(crate) fn free_window(&self) -> usize {
+        let depth = self.state.stack.depth();
+        let regions = self.state.jit.regions.last().map_or(0, |region| region.end());
         if depth == 0 {
-            return 0;
+            return regions;
         }
         let frame = self.state.stack.frame(depth);
-        self.state.stack.index_of(frame.window) + frame.function().registers as usize
+        regions.max(self.state.stack.index_of(frame.window) + frame.function().registers as usize)
     }
 
     /// Calls a library function whose arguments are the `count` registers from position `args` on.

@@ -77,9 +77,20 @@ pub(super) fn run(vm: &mut Vm, base: usize) -> Result<u64, Thrown> {
         };
     }
     macro_rules! call {
-        ($callee:expr, $window:expr) => {{
+        ($callee:expr, $window:expr, $closure:expr) => {{
+            let (callee, window) = ($callee, $window);
+            if callee.is_hot() {
+                publish!();
+                if vm.is_ready(callee.index()) {
+                    let args = vm.state.stack.index_of(window);
+                    let word = attempt!(vm.call_compiled(callee.index(), args, $closure));
+                    fp.set_if_any(Reg((pc.word() >> CALL_DST_SHIFT) as u16), word);
+                    pc = pc.forward(CALL_WORDS);
+                    continue;
+                }
+            }
             frame.set_pc(pc);
-            let Some((top, code)) = enter(&vm.state.stack, frame, $callee, $window) else { throw!(StackOverflow) };
+            let Some((top, code)) = enter(&vm.state.stack, frame, callee, window) else { throw!(StackOverflow) };
             frame = top;
             pc = code;
             fp = frame.window();
@@ -113,7 +124,13 @@ pub(super) fn run(vm: &mut Vm, base: usize) -> Result<u64, Thrown> {
     }
     macro_rules! back_edge {
         ($next:ident, $target:expr, $loop_id:expr) => {{
-            frame.count_loop($loop_id);
+            if frame.count_loop($loop_id) && vm.loop_is_ready(frame.function()) {
+                publish!();
+                match vm.replace_frame($loop_id) {
+                    Ok(word) => ret!(word),
+                    Err(thrown) => unwind!(thrown),
+                }
+            }
             if vm.state.poll.wants_attention() {
                 attempt!(vm.attention());
             }
@@ -349,7 +366,7 @@ pub(super) fn run(vm: &mut Vm, base: usize) -> Result<u64, Thrown> {
             // ---- calls
             Call { dst, args, count, function } => {
                 let _ = (dst, count, next);
-                call!(Callee::new(functions, function), fp.at(args))
+                call!(Callee::new(functions, function), fp.at(args), 0)
             }
             CallValue { dst, args, count, closure } => {
                 let _ = (dst, count, next);
@@ -359,13 +376,13 @@ pub(super) fn run(vm: &mut Vm, base: usize) -> Result<u64, Thrown> {
                 if let Some(register) = callee.closure_register() {
                     super::unchecked::Window(window).set(register, object.word());
                 }
-                call!(callee, window)
+                call!(callee, window, object.word())
             }
             CallVirtual { dst, args, count, slot } => {
                 let _ = (dst, count, next);
                 let class = vm.heap.header(fp.reference(args)).ty();
                 let function = slow::virtual_target(vm, class, slot);
-                call!(Callee::new(functions, function), fp.at(args))
+                call!(Callee::new(functions, function), fp.at(args), 0)
             }
             CallBuiltin { dst, args, count, builtin } => {
                 let first = vm.state.stack.index_of(fp.at(args));

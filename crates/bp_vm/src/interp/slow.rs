@@ -19,7 +19,7 @@ pub(super) fn new_closure(vm: &mut Vm, function: u32, captured: usize) -> Result
 }
 
 /// The function in a vtable slot of a class.
-pub(super) fn virtual_target(vm: &Vm, class: TypeId, slot: i32) -> u32 {
+pub(crate) fn virtual_target(vm: &Vm, class: TypeId, slot: i32) -> u32 {
     match vm.state.types.desc(class) {
         Some(TypeDesc::Record { vtable, .. }) => vtable[slot as usize],
         other => unreachable!("virtual calls have a class instance, not {other:?}"),
@@ -28,14 +28,14 @@ pub(super) fn virtual_target(vm: &Vm, class: TypeId, slot: i32) -> u32 {
 
 /// Throws for an index outside a string.
 #[cold]
-pub(super) fn string_index(vm: &mut Vm, object: Ref, index: i64) -> Thrown {
+pub(crate) fn string_index(vm: &mut Vm, object: Ref, index: i64) -> Thrown {
     let len = vm.heap.load(object, string::LEN) as usize;
     vm.trap_index(index, len)
 }
 
 /// Throws `KeyError`; the message is the key as a program would write it.
 #[cold]
-pub(super) fn missing_key(vm: &mut Vm, map: Ref, key: u64) -> Thrown {
+pub(crate) fn missing_key(vm: &mut Vm, map: Ref, key: u64) -> Thrown {
     let ty = match vm.state.types.desc(vm.heap.header(map).ty()) {
         Some(TypeDesc::Map { key, .. } | TypeDesc::Set { key }) => *key,
         other => unreachable!("a map or set, not {other:?}"),

@@ -151,9 +151,9 @@ impl Top {
         Top(self.0.wrapping_sub(1))
     }
 
-    /// Counts a back edge of the running function.
+    /// Counts a back edge of the running function; answers whether it is hot.
     #[inline(always)]
-    pub(super) fn count_loop(self, loop_id: u32) {
+    pub(super) fn count_loop(self, loop_id: u32) -> bool {
         // SAFETY: the loop's frame is one that was pushed and not popped.
         let function = unsafe { (*self.0).function };
         // SAFETY: a frame's function is one of the machine's, which outlive its frames.
@@ -163,6 +163,17 @@ impl Top {
         let before = unsafe { count.read() };
         // SAFETY: as above.
         unsafe { count.write(before.wrapping_add(1)) }
+        // SAFETY: a frame's function is one of the machine's, which outlive its frames.
+        let hot_loops = unsafe { (*function).hot_loops };
+        before >= hot_loops
+    }
+
+    /// Number of the running function.
+    pub(super) fn function(self) -> u32 {
+        // SAFETY: the loop's frame is one that was pushed and not popped.
+        let function = unsafe { (*self.0).function };
+        // SAFETY: a frame's function is one of the machine's, which outlive its frames.
+        unsafe { (*function).index }
     }
 }
 
@@ -175,6 +186,22 @@ impl Callee {
     #[inline(always)]
     pub(super) fn new(functions: *mut FunctionState, index: u32) -> Callee {
         Callee(functions.wrapping_add(index as usize))
+    }
+
+    /// Whether it is compiled, or called so often that it should be.
+    #[inline(always)]
+    pub(super) fn is_hot(self) -> bool {
+        // SAFETY: verified code names functions of the program only.
+        let calls = unsafe { (*self.0).calls };
+        // SAFETY: as above.
+        let hot_calls = unsafe { (*self.0).hot_calls };
+        calls >= hot_calls
+    }
+
+    /// Its number.
+    pub(super) fn index(self) -> u32 {
+        // SAFETY: verified code names functions of the program only.
+        unsafe { (*self.0).index }
     }
 
     /// Whether the closure follows the parameters, and how many those are.

@@ -182,12 +182,7 @@ fn new_storage<const N: usize>(
 /// appending one by one costs constant time each.
 #[cold]
 #[inline(never)]
-fn grow_to<const N: usize>(
-    vm: &mut Vm,
-    array: Ref,
-    least: usize,
-    kept: &mut [Ref; N],
-) -> Result<Ref, Thrown> {
+fn grow_to<const N: usize>(vm: &mut Vm, array: Ref, least: usize, kept: &mut [Ref; N]) -> Result<Ref, Thrown> {
     let mark = vm.state.handles.mark();
     let handle = vm.state.handles.push(array);
     let kind = kind(vm, array);

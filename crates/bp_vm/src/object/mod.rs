@@ -24,11 +24,7 @@ impl Vm {
     /// A new object, its payload not initialised (large ones come zeroed); references in `kept` are
     /// still good afterwards.
     #[inline]
-    pub(crate) fn alloc_keeping<const N: usize>(
-        &mut self,
-        header: Header,
-        kept: &mut [Ref; N],
-    ) -> Result<Ref, Thrown> {
+    pub(crate) fn alloc_keeping<const N: usize>(&mut self, header: Header, kept: &mut [Ref; N]) -> Result<Ref, Thrown> {
         if header.payload_words() * WORD <= MAX_SMALL_BYTES
             && let Some(object) = self.heap.try_alloc(header)
         {
@@ -39,11 +35,7 @@ impl Vm {
 
     #[cold]
     #[inline(never)]
-    fn alloc_keeping_slow<const N: usize>(
-        &mut self,
-        header: Header,
-        kept: &mut [Ref; N],
-    ) -> Result<Ref, Thrown> {
+    fn alloc_keeping_slow<const N: usize>(&mut self, header: Header, kept: &mut [Ref; N]) -> Result<Ref, Thrown> {
         let mark = self.state.handles.mark();
         let handles = kept.map(|reference| self.state.handles.push(reference));
         let made = self.alloc(header);

@@ -151,12 +151,7 @@ fn fill_view(vm: &mut Vm, view: Ref, shared: Ref, offset: u64, len: usize) {
 }
 
 /// A buffer of at least `bytes` bytes, `used` of which will be written next.
-fn new_buffer<const N: usize>(
-    vm: &mut Vm,
-    bytes: usize,
-    used: usize,
-    kept: &mut [Ref; N],
-) -> Result<Ref, Thrown> {
+fn new_buffer<const N: usize>(vm: &mut Vm, bytes: usize, used: usize, kept: &mut [Ref; N]) -> Result<Ref, Thrown> {
     // What the heap cannot hold with room to spare it may hold without.
     let bytes = if bytes >= vm.heap.limit_bytes() / 4 { used } else { bytes };
     let words = buffer::BYTES + bytes.div_ceil(WORD);

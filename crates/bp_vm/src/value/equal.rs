@@ -230,9 +230,8 @@ fn look_at_arrays(vm: &Vm, a: Ref, b: Ref, ty: TypeId, shape: Shape) -> Look {
     if array::len(heap, a) != array::len(heap, b) {
         return Look::Different;
     }
-    let floats = |words: &[u64], others: &[u64]| {
-        words.iter().zip(others).all(|(&x, &y)| f64::from_bits(x) == f64::from_bits(y))
-    };
+    let floats =
+        |words: &[u64], others: &[u64]| words.iter().zip(others).all(|(&x, &y)| f64::from_bits(x) == f64::from_bits(y));
     match array::kind(vm, a) {
         ElementKind::Int => known(array::words(heap, a) == array::words(heap, b)),
         ElementKind::Float => known(floats(array::words(heap, a), array::words(heap, b))),

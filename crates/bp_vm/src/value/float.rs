@@ -95,11 +95,7 @@ impl Decimal {
     pub fn general_form(self, count: usize, alternate: bool) -> (String, String) {
         let with_exponent = self.needs_exponent(count as i64);
         let decimal = if alternate { self } else { self.without_trailing_zeros() };
-        if with_exponent {
-            decimal.exponent_form(usize::MAX, alternate)
-        } else {
-            decimal.positional(0, alternate)
-        }
+        if with_exponent { decimal.exponent_form(usize::MAX, alternate) } else { decimal.positional(0, alternate) }
     }
 
     /// A precision without a type: like `g`, but whole numbers keep `.0`, for which one digit of

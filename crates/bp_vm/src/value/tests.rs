@@ -106,12 +106,8 @@ fn everywhere(test: impl Fn(&mut NativeCx<'_>)) {
     for stress in [None, Some(Stress::Alloc)] {
         let program = Program { types: types(), functions: functions(), ..Program::default() };
         let library = Library { bodies: &[], state: Box::new(()) };
-        let config = VmConfig {
-            gc_stress: stress,
-            gc_verify: stress.is_some(),
-            gc_poison: true,
-            ..VmConfig::default()
-        };
+        let config =
+            VmConfig { gc_stress: stress, gc_verify: stress.is_some(), gc_poison: true, ..VmConfig::default() };
         let mut vm = Vm::new(Arc::new(program), library, config).unwrap();
         test(&mut NativeCx::new(&mut vm, 0, 0));
     }
@@ -355,7 +351,8 @@ fn order() {
         assert_eq!(cx.compare(short, long, TRIPLES).unwrap(), -1);
         assert_eq!(cx.compare(long, short, TRIPLES).unwrap(), 1);
         for ty in [FLOATS, HALVES] {
-            let [less, more] = [[1.5, 2.0], [1.5, 3.0]].map(|row| array(cx, ty, &row.map(|x: f64| Value::Word(x.to_bits()))));
+            let [less, more] =
+                [[1.5, 2.0], [1.5, 3.0]].map(|row| array(cx, ty, &row.map(|x: f64| Value::Word(x.to_bits()))));
             assert_eq!(cx.compare(less, more, ty).unwrap(), -1);
         }
         let minus = Value::Word(-1_i64 as u64);

@@ -52,7 +52,8 @@ impl Vm {
             return Ok(Ref::from_word(word));
         }
         let mark = self.state.handles.mark();
-        let mut writer = Writer { vm: self, out: Vec::new(), open: Vec::new(), addresses: HashSet::new(), collections: 0 };
+        let mut writer =
+            Writer { vm: self, out: Vec::new(), open: Vec::new(), addresses: HashSet::new(), collections: 0 };
         let written = writer.write(word, ty, quoted);
         let out = writer.out;
         self.state.handles.release(mark);
@@ -213,7 +214,10 @@ impl Writer<'_> {
                 if is_value {
                     // A method that wrote the key may have removed it.
                     let entry = open.next / 2;
-                    (if entry < map::entry_count(heap, object) { map::entry_value(heap, object, entry) } else { 0 }, value)
+                    (
+                        if entry < map::entry_count(heap, object) { map::entry_value(heap, object, entry) } else { 0 },
+                        value,
+                    )
                 } else {
                     let entry = map::next_entry(heap, object, open.next / 2)?;
                     open.next = 2 * entry;

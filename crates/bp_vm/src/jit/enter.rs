@@ -1,0 +1,212 @@
+//! Calls across the border: interpreter to compiled code and back, and throwing through both.
+#![allow(unsafe_code, reason = "jumps into compiled code and is called from it")]
+
+use super::stubs::{self, Transfer};
+use super::{Activation, frames};
+use crate::heap::Ref;
+use crate::native::Thrown;
+use crate::vm::Vm;
+use bp_isa::{Kind, Trap};
+
+/// What helpers answer: a word, and whether an exception is pending instead.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub(super) struct Answer {
+    pub(super) word: u64,
+    pub(super) thrown: u64,
+}
+
+impl From<Result<u64, Thrown>> for Answer {
+    #[inline(always)]
+    fn from(result: Result<u64, Thrown>) -> Answer {
+        match result {
+            Ok(word) => Answer { word, thrown: 0 },
+            Err(_) => Answer { word: 0, thrown: 1 },
+        }
+    }
+}
+
+/// Arguments sorted as the native convention passes them.
+#[derive(Default)]
+struct Arguments {
+    ints: [u64; 6],
+    floats: [u64; 8],
+    stack: Vec<u64>,
+}
+
+impl Arguments {
+    fn sort(kinds: &[Kind], mut word: impl FnMut(usize) -> u64) -> Arguments {
+        let mut sorted = Arguments::default();
+        let (mut ints, mut floats) = (sorted.ints.iter_mut(), sorted.floats.iter_mut());
+        for (position, kind) in kinds.iter().enumerate() {
+            let place = if *kind == Kind::Float { floats.next() } else { ints.next() };
+            match place {
+                Some(place) => *place = word(position),
+                None => sorted.stack.push(word(position)),
+            }
+        }
+        if !sorted.stack.len().is_multiple_of(2) {
+            sorted.stack.push(0);
+        }
+        sorted
+    }
+}
+
+impl Vm {
+    /// The address of a function's compiled code, 0 if there is none.
+    #[inline(always)]
+    pub(crate) fn code_of(&self, function: u32) -> u64 {
+        self.state.jit.code_of[function as usize]
+    }
+
+    /// Calls a compiled function whose arguments are registers from stack position `args` on.
+    pub(crate) fn call_compiled(&mut self, function: u32, args: usize, closure: u64) -> Result<u64, Thrown> {
+        let described = &self.state.program.functions[function as usize];
+        let kinds = &described.registers[..usize::from(described.params)];
+        let arguments = Arguments::sort(kinds, |position| self.state.stack.get(args + position));
+        self.enter_compiled(function, self.code_of(function), arguments, closure)
+    }
+
+    /// Calls a compiled function with argument words.
+    pub(crate) fn call_compiled_with(&mut self, function: u32, args: &[u64], closure: Ref) -> Result<u64, Thrown> {
+        let described = &self.state.program.functions[function as usize];
+        let kinds = &described.registers[..usize::from(described.params)];
+        let arguments = Arguments::sort(kinds, |position| args[position]);
+        self.enter_compiled(function, self.code_of(function), arguments, closure.word())
+    }
+
+    /// Continues the innermost interpreter frame in compiled code, at a loop's header; the frame is
+    /// gone afterwards. The result is the function's.
+    pub(crate) fn replace_frame(&mut self, loop_id: u32) -> Result<u64, Thrown> {
+        let depth = self.state.stack.depth();
+        let frame = self.state.stack.frame(depth);
+        let function = frame.function().index;
+        let window = self.state.stack.index_of(frame.window);
+        let count = frame.function().registers as usize;
+        let copy: Vec<u64> = (0..count).map(|register| self.state.stack.get(window + register)).collect();
+        self.state.stack.pop_to(depth - 1);
+        let code = self.code_of(function);
+        let entry = code + u64::from(self.state.jit.blocks[&code].code.osr_entries[loop_id as usize]);
+        let mut arguments = Arguments::default();
+        // The code reads the copy before anything can collect.
+        arguments.ints[0] = copy.as_ptr().expose_provenance() as u64;
+        self.enter_compiled(function, entry, arguments, 0)
+    }
+
+    fn enter_compiled(&mut self, function: u32, entry: u64, arguments: Arguments, closure: u64) -> Result<u64, Thrown> {
+        let here = 0_u8;
+        if (&raw const here).addr() < self.state.native_limit {
+            return Err(self.trap(Trap::StackOverflow));
+        }
+        let result_kind = self.state.program.functions[function as usize].result;
+        let context = &self.state.context;
+        let activation =
+            Activation { entry_fp: 0, depth: self.state.stack.depth(), saved_exit: (context.exit_fp, context.exit_pc) };
+        self.state.jit.activations.push(activation);
+        let mut transfer = Transfer {
+            context: self,
+            entry,
+            frame: std::ptr::null_mut(),
+            ints: arguments.ints,
+            floats: arguments.floats,
+            closure,
+            stack: arguments.stack.as_ptr(),
+            stack_words: arguments.stack.len() as u64,
+            int_result: 0,
+            float_result: 0,
+        };
+        let activations = &mut self.state.jit.activations;
+        let last = activations.len() - 1;
+        // The trampoline writes its frame pointer here; nothing is pushed before it has.
+        transfer.frame = &raw mut activations[last].entry_fp;
+        // SAFETY: `entry` is an entry of published code of this machine, which the verifier and the
+        // compiler have made for these arguments; the pointers are into live locals and the machine.
+        let thrown = unsafe { stubs::enter(&raw mut transfer) };
+        let ended = self.state.jit.activations.pop().expect("pushed above");
+        (self.state.context.exit_fp, self.state.context.exit_pc) = ended.saved_exit;
+        if thrown != 0 {
+            return Err(Thrown::new());
+        }
+        Ok(if result_kind == Some(Kind::Float) { transfer.float_result } else { transfer.int_result })
+    }
+}
+
+/// Runs a function that compiled code has called and that is not compiled.
+///
+/// # Safety
+/// Called by the interpreter stub: `vm` is the machine, `registers` points at 15 words (six ints, eight
+/// floats, the closure), `stack` at the caller's stack arguments.
+pub(super) unsafe extern "sysv64" fn run_interpreted(
+    vm: *mut Vm,
+    function: u64,
+    registers: *const u64,
+    stack: *const u64,
+) -> Answer {
+    // SAFETY: the machine was borrowed mutably by whoever entered compiled code, which is suspended.
+    let vm = unsafe { &mut *vm };
+    let function = function as u32;
+    let described = &vm.state.program.functions[function as usize];
+    let kinds = &described.registers[..usize::from(described.params)];
+    let (mut ints, mut floats, mut spilled) = (0, 6, 0);
+    let mut next = |kind: Kind| {
+        let (index, end) = if kind == Kind::Float { (&mut floats, 14) } else { (&mut ints, 6) };
+        if *index < end {
+            *index += 1;
+            let place = registers.wrapping_add(*index - 1);
+            // SAFETY: below 15, by the bounds above.
+            return unsafe { place.read() };
+        }
+        spilled += 1;
+        let place = stack.wrapping_add(spilled - 1);
+        // SAFETY: the caller passes as many arguments as the function has parameters.
+        unsafe { place.read() }
+    };
+    let words: Vec<u64> = kinds.iter().map(|kind| next(*kind)).collect();
+    let closure = registers.wrapping_add(14);
+    // SAFETY: the last of the 15 words.
+    let closure = Ref::from_word(unsafe { closure.read() });
+    vm.call_function(function, &words, closure).into()
+}
+
+/// Finds where the pending exception is caught among the compiled frames above the trampoline, and
+/// writes down where to go on.
+///
+/// # Safety
+/// Called by the stubs, with the machine whose code has been left.
+pub(super) unsafe extern "sysv64" fn unwind_compiled(vm: *mut Vm) {
+    // SAFETY: as in `run_interpreted`.
+    let vm = unsafe { &mut *vm };
+    let (mut fp, mut pc) = (vm.state.context.exit_fp, vm.state.context.exit_pc);
+    let entry_fp = vm.state.jit.activations.last().expect("compiled code is running").entry_fp;
+    while fp != entry_fp {
+        if let Some((target, frame_bytes)) = vm.compiled_handler(pc) {
+            vm.state.context.resume_pc = target;
+            vm.state.context.resume_fp = fp;
+            vm.state.context.resume_sp = fp - u64::from(frame_bytes);
+            return;
+        }
+        (fp, pc) = frames::caller(fp);
+    }
+    vm.state.context.resume_pc = stubs::landing_address();
+    vm.state.context.resume_fp = fp;
+    vm.state.context.resume_sp = fp;
+}
+
+impl Vm {
+    /// Where the handler begins that protects the call which returns to `pc`, and its frame's size.
+    fn compiled_handler(&self, pc: u64) -> Option<(u64, u32)> {
+        if self.exit_is_pending() {
+            return None;
+        }
+        let (start, block, site) = self.state.jit.site_at(pc);
+        let function = &self.state.program.functions[block.function as usize];
+        let number = function.handler_number_at(site.pc as usize)?;
+        Some((start + u64::from(block.code.handler_entries[number]), block.code.frame_bytes))
+    }
+
+    /// Makes the top compiled frame's caller the one that throws: the frame has not begun to run.
+    pub(super) fn leave_entered_frame(&mut self) {
+        let (fp, pc) = frames::caller(self.state.context.exit_fp);
+        (self.state.context.exit_fp, self.state.context.exit_pc) = (fp, pc);
+    }
+}
