@@ -3,6 +3,7 @@
 use crate::traceback;
 use crate::{Executable, InterruptHandle, Output, StartError, Stress, Style, Uncaught};
 use bp_vm::config::{Outcome, VmConfig};
+use bp_vm::jit::JitConfig;
 use bp_vm::vm::Vm;
 use std::fmt;
 
@@ -35,6 +36,54 @@ pub struct Options {
     pub hash_seed: Option<u64>,
     /// Where output goes; the process's own streams if not set.
     pub output: Output,
+    /// How hot code becomes machine code.
+    pub jit: Jit,
+}
+
+/// How hot code becomes machine code.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Jit {
+    /// The highest tier.
+    pub tier: Tier,
+    /// Calls after which a function is compiled; 1 compiles it at its first call.
+    pub call_threshold: u32,
+    /// Iterations of one loop after which a running function goes on in machine code.
+    pub loop_threshold: u32,
+    /// Most bytes of machine code.
+    pub cache_bytes: usize,
+    /// Keep a record of what is compiled when.
+    pub log: bool,
+}
+
+/// A way to execute a program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tier {
+    /// The interpreter.
+    Interpreter,
+    /// One-pass machine code.
+    Baseline,
+}
+
+impl Default for Jit {
+    fn default() -> Self {
+        Self { tier: Tier::Baseline, call_threshold: 100, loop_threshold: 1000, cache_bytes: 64 << 20, log: false }
+    }
+}
+
+impl Jit {
+    /// No machine code at all.
+    pub fn off() -> Self {
+        Self { tier: Tier::Interpreter, ..Self::default() }
+    }
+
+    fn into_config(self) -> Option<JitConfig> {
+        let compile = match self.tier {
+            Tier::Interpreter => return None,
+            Tier::Baseline => bp_baseline::compile,
+        };
+        let Self { call_threshold, loop_threshold, cache_bytes, log, .. } = self;
+        Some(JitConfig { compile, call_threshold, loop_threshold, cache_bytes, log })
+    }
 }
 
 impl Options {
@@ -47,6 +96,7 @@ impl Options {
             args: self.args,
             hash_seed: self.hash_seed,
             output: self.output,
+            jit: self.jit.into_config(),
             ..VmConfig::default()
         };
         if let Some(frames) = self.max_frames {

@@ -38,4 +38,4 @@ pub use bp_vm::output::{Captured, Output};
 pub use bp_vm::trace::TraceFrame;
 pub use compile::{Compilation, Until, compile};
 pub use executable::{Executable, LoadError};
-pub use instance::{CallError, End, Instance, Options};
+pub use instance::{CallError, End, Instance, Jit, Options, Tier};

@@ -75,11 +75,36 @@ pub(crate) struct RunArgs {
     /// Limit of the heap, e.g. 512M or 2G
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub(crate) heap_limit: Option<usize>,
+    #[command(flatten)]
+    pub(crate) jit: JitArgs,
     /// Source (.bp) or compiled (.bpc) file; `-` reads source from standard input
     pub(crate) file: PathBuf,
     /// Arguments for the program
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]
     pub(crate) args: Vec<OsString>,
+}
+
+/// How hot code becomes machine code.
+#[derive(Args, Debug)]
+pub(crate) struct JitArgs {
+    /// Highest tier [default: baseline]
+    #[arg(long, value_enum, value_name = "TIER", env = "BP_JIT", hide_env = true)]
+    pub(crate) jit: Option<Tier>,
+    /// Compile a function after so many calls [default: 100]
+    #[arg(long, value_name = "N", env = "BP_JIT_CALLS", hide_env = true)]
+    pub(crate) jit_calls: Option<u32>,
+    /// Compile a running loop after so many iterations [default: 1000]
+    #[arg(long, value_name = "N", env = "BP_JIT_LOOPS", hide_env = true)]
+    pub(crate) jit_loops: Option<u32>,
+}
+
+/// A way to execute a program.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(crate) enum Tier {
+    /// Interpret everything
+    Off,
+    /// One-pass machine code
+    Baseline,
 }
 
 /// When a stressed collector collects.

@@ -1,10 +1,10 @@
 //! `bp run`: a program from its first line to its exit status.
 
-use crate::args::{GcStress, RunArgs};
+use crate::args::{GcStress, JitArgs, RunArgs, Tier};
 use crate::console::Console;
 use crate::interrupt::Interrupts;
 use crate::{Failure, PROGRAM_STACK_BYTES, input};
-use betterpython::{End, Instance, Options, Stress};
+use betterpython::{End, Instance, Jit, Options, Stress};
 use std::os::unix::ffi::OsStringExt;
 
 /// Runs a program and returns its exit status.
@@ -39,8 +39,22 @@ fn options(args: RunArgs) -> Options {
         gc_poison: args.gc_stress.is_some(),
         native_stack: Some(PROGRAM_STACK_BYTES),
         args: args.args.into_iter().map(OsStringExt::into_vec).collect(),
+        jit: jit(&args.jit),
         hash_seed: std::env::var("BP_HASH_SEED").ok().and_then(|seed| seed.parse().ok()),
         ..Options::default()
+    }
+}
+
+fn jit(args: &JitArgs) -> Jit {
+    let default = Jit::default();
+    Jit {
+        tier: match args.jit {
+            Some(Tier::Off) => betterpython::Tier::Interpreter,
+            Some(Tier::Baseline) | None => default.tier,
+        },
+        call_threshold: args.jit_calls.unwrap_or(default.call_threshold),
+        loop_threshold: args.jit_loops.unwrap_or(default.loop_threshold),
+        ..default
     }
 }
 

@@ -14,9 +14,6 @@ use betterpython::{Captured, End, Executable, Options, Output, Style, Until};
 /// The hash function of strings is the same in every run of a test.
 const HASH_SEED: u64 = 1;
 
-/// Native stack for the programs, in bytes: within what the caller's thread has.
-const NATIVE_STACK_BYTES: usize = 192 << 20;
-
 /// Runs a case in all modes. The error says what is wrong, with file, line and mode.
 ///
 /// # Errors
@@ -122,9 +119,10 @@ fn start(
         gc_poison: mode.paranoid,
         max_frames: mode.max_frames,
         args: expectations.args.iter().map(|arg| arg.clone().into_bytes()).collect(),
-        native_stack: Some(NATIVE_STACK_BYTES),
+        native_stack: Some(mode.native_stack),
         hash_seed: Some(HASH_SEED),
         output: Output::captured(captured.clone()),
+        jit: mode.jit,
         ..Options::default()
     };
     let mut instance = executable.start(options).map_err(|error| error.to_string())?;
