@@ -7,6 +7,9 @@
 //! - operators of user classes are calls;
 //! - a local is initialised on every path that reads it.
 //!
+//! Statements and expressions are many, so their size is bounded below: what is rare and large is
+//! boxed.
+//!
 //! Absence: no machine, no registers, no syntax trees.
 
 use crate::types::{Ty, Types};
@@ -183,6 +186,8 @@ pub struct Stmt {
     pub span: Span,
 }
 
+const _: () = assert!(size_of::<Stmt>() <= 112, "statements are many");
+
 /// The kinds of statements.
 #[derive(Debug)]
 pub enum StmtKind {
@@ -198,9 +203,9 @@ pub enum StmtKind {
     /// `if`/`elif` branches and `else`.
     If(Vec<(Condition, Block)>, Block),
     /// `while`; the second block is `else`.
-    While(Condition, Block, Block),
+    While(Box<Condition>, Block, Block),
     /// `for`; the second block is `else`.
-    For(Iter, Binding, Block, Block),
+    For(Box<Iter>, Binding, Block, Block),
     /// `match`: first case that fits. An exhaustive or defaulted match has `exhaustive` set.
     Match {
         /// The value.
@@ -230,7 +235,7 @@ pub enum StmtKind {
     /// `continue`
     Continue,
     /// `assert cond, message`: message is a `str`, evaluated only on failure.
-    Assert(Expr, Option<Expr>),
+    Assert(Expr, Option<Box<Expr>>),
 }
 
 /// A condition.
@@ -278,7 +283,7 @@ pub enum PlaceKind {
     /// Element of an array (by int) or map (by key).
     Index(Box<Expr>, Box<Expr>),
     /// `xs[i:j:k]` of an array.
-    Slice(Box<Expr>, SliceBounds),
+    Slice(Box<Expr>, Box<SliceBounds>),
     /// A tuple's members, each assigned left to right.
     Tuple(Vec<Place>),
 }
@@ -426,6 +431,8 @@ pub struct Expr {
     pub span: Span,
 }
 
+const _: () = assert!(size_of::<Expr>() <= 56, "expressions are many");
+
 /// The kinds of expressions.
 #[derive(Debug)]
 pub enum ExprKind {
@@ -484,9 +491,9 @@ pub enum ExprKind {
         /// Which.
         builtin: Builtin,
         /// Arguments.
-        args: Vec<Arg>,
+        args: Box<[Arg]>,
         /// The instantiation.
-        type_args: Vec<Ty>,
+        type_args: Box<[Ty]>,
     },
     /// A call of a foreign function.
     CallExtern(u32, Vec<Arg>),
@@ -508,7 +515,7 @@ pub enum ExprKind {
     /// `a[i]`: array or str by int, map by key, tuple of one member type by computed int.
     Index(Box<Expr>, Box<Expr>),
     /// `a[i:j:k]` of an array or str.
-    Slice(Box<Expr>, SliceBounds),
+    Slice(Box<Expr>, Box<SliceBounds>),
     /// An f-string.
     Format(Vec<FormatPart>),
     /// A change of type without user-visible call.

@@ -80,7 +80,7 @@ impl Zonk<'_> {
             StmtKind::Return(value) => self.exprs(value.as_mut()),
             StmtKind::Assert(cond, message) => {
                 self.expr(cond);
-                self.exprs(message.as_mut());
+                self.exprs(message.as_deref_mut());
             }
             StmtKind::Rethrow | StmtKind::Break | StmtKind::Continue => {}
         }

@@ -54,7 +54,7 @@ impl<'p> Lowering<'_, 'p> {
             StmtKind::Return(value) => self.return_stmt(value.as_ref()),
             StmtKind::Break => self.jump_out(Jump::Break),
             StmtKind::Continue => self.jump_out(Jump::Continue),
-            StmtKind::Assert(cond, message) => self.assert_stmt(cond, message.as_ref()),
+            StmtKind::Assert(cond, message) => self.assert_stmt(cond, message.as_deref()),
         }
     }
 

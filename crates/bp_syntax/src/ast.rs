@@ -5,6 +5,9 @@
 //! [`ExprKind::Error`], [`TypeKind::Error`] or drops the statement, and a diagnostic has been
 //! reported.
 //!
+//! Statements and expressions are many, so their size is bounded below: what is rare and large is
+//! boxed, and lists have no spare capacity.
+//!
 //! Absence: no types, no resolved names, no constant folding.
 
 use crate::name::Name;
@@ -127,7 +130,7 @@ pub struct Param {
     /// Its type; none for `self` and for lambda parameters that leave it to the context.
     pub ty: Option<TypeExpr>,
     /// The default value.
-    pub default: Option<Expr>,
+    pub default: Option<Box<Expr>>,
     /// Whether it is `*name: T`, the rest of the arguments.
     pub rest: bool,
     /// The whole parameter.
@@ -159,7 +162,7 @@ pub struct Field {
     /// Its type.
     pub ty: TypeExpr,
     /// The default value.
-    pub default: Option<Expr>,
+    pub default: Option<Box<Expr>>,
     /// Doc comment.
     pub doc: Option<Box<str>>,
     /// The whole field.
@@ -290,6 +293,8 @@ pub struct Stmt {
     pub span: Span,
 }
 
+const _: () = assert!(size_of::<Stmt>() <= 112, "statements are many");
+
 /// The kinds of statements.
 #[derive(Debug)]
 pub enum StmtKind {
@@ -298,7 +303,7 @@ pub enum StmtKind {
         /// What is bound.
         target: LetTarget,
         /// The written type.
-        ty: Option<TypeExpr>,
+        ty: Option<Box<TypeExpr>>,
         /// The value; missing only after a reported error.
         value: Option<Expr>,
     },
@@ -312,7 +317,7 @@ pub enum StmtKind {
     /// `target op= value`
     AugAssign {
         /// A name, field or element.
-        target: Expr,
+        target: Box<Expr>,
         /// The operator.
         op: BinaryOp,
         /// Where the operator stands.
@@ -336,18 +341,18 @@ pub enum StmtKind {
         /// The body.
         body: Block,
         /// Runs unless left by `break`.
-        otherwise: Option<Block>,
+        otherwise: Option<Box<Block>>,
     },
     /// `for target in iter: … else: …`
     For {
         /// A name or tuple of names.
         target: LetTarget,
         /// What is iterated.
-        iter: Expr,
+        iter: Box<Expr>,
         /// The body.
         body: Block,
         /// Runs unless left by `break`.
-        otherwise: Option<Block>,
+        otherwise: Option<Box<Block>>,
     },
     /// `match value: case …`
     Match {
@@ -504,6 +509,8 @@ pub struct Expr {
     pub span: Span,
 }
 
+const _: () = assert!(size_of::<Expr>() <= 48, "expressions are many");
+
 /// The kinds of expressions.
 #[derive(Debug)]
 pub enum ExprKind {
@@ -627,20 +634,20 @@ pub enum ExprKind {
         /// The value.
         value: Box<Expr>,
         /// The type.
-        ty: TypeExpr,
+        ty: Box<TypeExpr>,
     },
     /// `fn(x: int) -> int: e`
     Lambda {
         /// Parameters.
         params: Vec<Param>,
         /// Result type, if written.
-        result: Option<TypeExpr>,
+        result: Option<Box<TypeExpr>>,
         /// The value.
         body: Box<Expr>,
     },
     /// A type in expression position that no expression could be: `[int]()` is not one, but
     /// `is {str: int}` has one.
-    Type(TypeExpr),
+    Type(Box<TypeExpr>),
     /// Reported.
     Error,
 }

@@ -93,7 +93,7 @@ impl<'a> Checker<'a> {
             }
             ItemKind::Stmt(stmt) => {
                 if let StmtKind::Let { target, ty, .. } = &stmt.kind {
-                    self.collect_globals(module, position, target, ty.as_ref(), collected);
+                    self.collect_globals(module, position, target, ty.as_deref(), collected);
                 }
             }
             ItemKind::Class(record) => self.unsupported_item(module, record.name, Feature::Classes),

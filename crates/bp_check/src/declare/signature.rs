@@ -90,7 +90,7 @@ impl<'a> Checker<'a> {
                 continue;
             }
             self.decls.members.insert((id, field.name.name), Member::Field(number));
-            let default = self.default(module, field.default.as_ref(), ty, field.name.name);
+            let default = self.default(module, field.default.as_deref(), ty, field.name.name);
             let span = field.name.span;
             fields.push(Param { name: field.name.name, ty, default, rest: false, span });
         }
@@ -135,7 +135,7 @@ impl<'a> Checker<'a> {
             };
             self.check_order(source, position);
             let ty = if param.rest { self.types.array(ty) } else { ty };
-            let default = self.default(module, param.default.as_ref(), ty, param.name.name);
+            let default = self.default(module, param.default.as_deref(), ty, param.name.name);
             params.push(Param { name: param.name.name, ty, default, rest: param.rest, span: param.span });
         }
         let result = source.result.as_ref().map_or(Ty::VOID, |ty| self.resolve_type(module, ty));

@@ -71,14 +71,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    pub fn slice_bounds(&mut self, bounds: [Option<&'a ast::Expr>; 3]) -> SliceBounds {
+    pub fn slice_bounds(&mut self, bounds: [Option<&'a ast::Expr>; 3]) -> Box<SliceBounds> {
         let step = bounds[2];
         let [low, high, step_value] =
             bounds.map(|bound| bound.map(|bound| Box::new(self.expr_as(bound, Ty::INT, Why::Index))));
         if let Some(step) = step.filter(|step| self.constant_int(step) == Some(0)) {
             self.report(Error::ZeroStep { at: step.span, what: "slice" });
         }
-        SliceBounds { low, high, step: step_value }
+        Box::new(SliceBounds { low, high, step: step_value })
     }
 
     pub(super) fn field(&mut self, object: &'a ast::Expr, field: Ident, optional: bool, span: Span) -> Expr {

@@ -245,7 +245,7 @@ impl<'a> Checker<'a> {
         let bound = (0..signature.type_params.len()).map(|param| binds.get(param).unwrap_or(Ty::ERROR));
         let type_args = bound.chain(anys.into_iter().map(|(_, ty)| ty)).collect();
         let ty = self.instantiate(&signature.result, &binds, false).unwrap_or(Ty::ERROR);
-        make(ExprKind::CallBuiltin { builtin, args, type_args }, ty, site.span)
+        make(ExprKind::CallBuiltin { builtin, args: args.into(), type_args }, ty, site.span)
     }
 
     /// Binds what the arguments left open: from the wanted result, else by a later use.
@@ -325,7 +325,7 @@ impl<'a> Checker<'a> {
             unreachable!("only lambdas wait");
         };
         let hints = Some((param_hints, result_hint));
-        let value = self.lambda_with(params, result.as_ref(), body, lambda.span, hints);
+        let value = self.lambda_with(params, result.as_deref(), body, lambda.span, hints);
         if value.ty != Ty::ERROR && !self.matches_type(function_type(written), value.ty, binds, false) {
             let wanted = self.instantiate(written, binds, false).unwrap_or(Ty::ERROR);
             let (at, found) = (lambda.span, value.ty);

@@ -54,8 +54,8 @@ impl<'a> Checker<'a> {
         let (span, ty) = (value.span, value.ty);
         let signature = bp_builtins::signature::signature(builtin);
         let result = self.instantiate(&signature.result, &Binds::new(signature), false).unwrap_or(Ty::STR);
-        let args = vec![Arg { param: 0, value }];
-        make(ExprKind::CallBuiltin { builtin, args, type_args: vec![ty] }, result, span)
+        let args = [Arg { param: 0, value }].into();
+        make(ExprKind::CallBuiltin { builtin, args, type_args: [ty].into() }, result, span)
     }
 
     /// `{value:spec}`

@@ -86,7 +86,7 @@ impl<'a> Checker<'a> {
                 self.slice(object, [low.as_deref(), high.as_deref(), step.as_deref()], span)
             }
             K::Field { object, field, optional } => self.field(object, *field, *optional, span),
-            K::Lambda { params, result, body } => self.lambda(params, result.as_ref(), body, span, want),
+            K::Lambda { params, result, body } => self.lambda(params, result.as_deref(), body, span, want),
             K::Unwrap(inner) => self.unwrap(inner, span),
             K::Comprehension(_) => self.unsupported(span, Feature::Comprehensions),
             K::Cast { value, ty } => self.cast_as(value, ty, span),

@@ -38,7 +38,7 @@ impl<'a> Checker<'a> {
             let signature = signature::signature(builtin);
             if signature.is_constant {
                 let ty = self.plain_signature_type(&signature.result);
-                return make(ExprKind::CallBuiltin { builtin, args: vec![], type_args: vec![] }, ty, span);
+                return make(ExprKind::CallBuiltin { builtin, args: [].into(), type_args: [].into() }, ty, span);
             }
             return self.not_a_value(name, span, NotValue::Builtin);
         }

@@ -39,7 +39,7 @@ impl<'a> Checker<'a> {
             self.narrow(&facts.when_false);
         }
         let ends = !has_break && (always || else_ends);
-        (StmtKind::While(condition, body, otherwise), ends)
+        (StmtKind::While(Box::new(condition), body, otherwise), ends)
     }
 
     fn else_block(&mut self, otherwise: Option<&'a ast::Block>) -> (hir::Block, bool) {
@@ -86,7 +86,7 @@ impl<'a> Checker<'a> {
         let (otherwise, else_ends) = self.else_block(otherwise);
         self.narrow_undo(mark);
         let ends = !has_break && else_ends;
-        Some((StmtKind::For(iter_hir?, binding, body, otherwise), ends))
+        Some((StmtKind::For(Box::new(iter_hir?), binding, body, otherwise), ends))
     }
 
     /// What `for x in e` iterates, and the type of `x`; none after a report.
@@ -274,13 +274,14 @@ fn collect_assigned(block: &ast::Block, names: &mut Vec<bp_syntax::name::Name>) 
     use ast::StmtKind as K;
     for stmt in &block.stmts {
         match &stmt.kind {
-            K::Assign { target, .. } | K::AugAssign { target, .. } => assigned_in_target(target, names),
+            K::Assign { target, .. } => assigned_in_target(target, names),
+            K::AugAssign { target, .. } => assigned_in_target(target, names),
             K::If { branches, otherwise } => {
                 let blocks = branches.iter().map(|(_, block)| block).chain(otherwise);
                 blocks.for_each(|block| collect_assigned(block, names));
             }
             K::While { body, otherwise, .. } | K::For { body, otherwise, .. } => {
-                std::iter::once(body).chain(otherwise).for_each(|block| collect_assigned(block, names));
+                std::iter::once(body).chain(otherwise.as_deref()).for_each(|block| collect_assigned(block, names));
             }
             K::Match { cases, .. } => cases.iter().for_each(|case| collect_assigned(&case.body, names)),
             K::Try { body, catches, finally } => {

@@ -55,7 +55,7 @@ impl<'a> Checker<'a> {
     /// A top-level statement: its `let` makes globals.
     pub fn module_statement(&mut self, stmt: &'a ast::Stmt, block: &mut Block) {
         let checked = match &stmt.kind {
-            ast::StmtKind::Let { target, ty, value } => self.global_let(target, ty.as_ref(), value.as_ref()),
+            ast::StmtKind::Let { target, ty, value } => self.global_let(target, ty.as_deref(), value.as_ref()),
             _ => self.statement(stmt),
         };
         if let Some((kind, _)) = checked {
@@ -71,13 +71,13 @@ impl<'a> Checker<'a> {
     fn statement_kind(&mut self, stmt: &'a ast::Stmt) -> Option<Checked> {
         use ast::StmtKind as K;
         match &stmt.kind {
-            K::Let { target, ty, value } => self.local_let(target, ty.as_ref(), value.as_ref()),
+            K::Let { target, ty, value } => self.local_let(target, ty.as_deref(), value.as_ref()),
             K::Assign { target, value } => self.assign(target, value, stmt.span),
             K::AugAssign { target, op, op_span, value } => self.augmented(target, *op, *op_span, value, stmt.span),
             K::Expr(value) => self.expression_statement(value),
             K::If { branches, otherwise } => Some(self.if_statement(branches, otherwise.as_ref())),
-            K::While { cond, body, otherwise } => Some(self.while_statement(cond, body, otherwise.as_ref())),
-            K::For { target, iter, body, otherwise } => self.for_statement(target, iter, body, otherwise.as_ref()),
+            K::While { cond, body, otherwise } => Some(self.while_statement(cond, body, otherwise.as_deref())),
+            K::For { target, iter, body, otherwise } => self.for_statement(target, iter, body, otherwise.as_deref()),
             K::Match { value, cases } => self.match_statement(value, cases),
             K::Try { body, catches, finally } => Some(self.try_statement(body, catches, finally.as_ref())),
             K::Throw(value) => self.throw(value.as_ref(), stmt.span),
@@ -87,7 +87,7 @@ impl<'a> Checker<'a> {
             K::Pass => None,
             K::Assert { cond, message } => {
                 let cond = self.condition(cond);
-                let message = message.as_ref().map(|message| self.expr_as(message, Ty::STR, Why::Text));
+                let message = message.as_ref().map(|message| Box::new(self.expr_as(message, Ty::STR, Why::Text)));
                 let facts = self.facts(&cond);
                 self.narrow(&facts.when_true);
                 Some((StmtKind::Assert(cond, message), false))

@@ -10,7 +10,7 @@ use crate::token::TokenKind as T;
 
 impl Parser<'_> {
     pub(super) fn if_stmt(&mut self) -> Option<StmtKind> {
-        let mut branches = vec![];
+        let mut branches = Vec::with_capacity(1);
         let mut what = "this `if`";
         loop {
             let start = self.start();
@@ -36,6 +36,7 @@ impl Parser<'_> {
         if otherwise.is_some() && matches!(self.kind(), T::Else | T::Elif) {
             self.fail(syntax::misplaced(self.span(), "a branch", "cannot follow the `else` of its `if`"));
         }
+        branches.shrink_to_fit();
         Some(StmtKind::If { branches, otherwise })
     }
 
@@ -91,7 +92,7 @@ impl Parser<'_> {
         let cond = self.condition();
         let head = self.span_from(start);
         let body = self.block(head, "this `while`");
-        let otherwise = self.else_block();
+        let otherwise = self.else_block().map(Box::new);
         Some(StmtKind::While { cond, body, otherwise })
     }
 
@@ -114,10 +115,10 @@ impl Parser<'_> {
         } else {
             self.expect(T::In, "`in` and what to go through");
         }
-        let iter = self.range_or_expr();
+        let iter = Box::new(self.range_or_expr());
         let head = self.span_from(start);
         let body = self.block(head, "this `for`");
-        let otherwise = self.else_block();
+        let otherwise = self.else_block().map(Box::new);
         Some(StmtKind::For { target: target?, iter, body, otherwise })
     }
 

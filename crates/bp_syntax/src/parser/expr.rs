@@ -109,7 +109,7 @@ impl Parser<'_> {
     fn comparison(&mut self, first: Expr, start: u32) -> Expr {
         let mut height = self.height;
         let at = self.span();
-        let mut rest = vec![];
+        let mut rest = Vec::with_capacity(1);
         while let Some((_, Infix::Compare(op))) = infix(self.kind(), self.kind_at(1)) {
             if self.panicking {
                 break;
@@ -135,7 +135,7 @@ impl Parser<'_> {
         }
         let ty = self.ty();
         self.height = 1;
-        Expr { span: ty.span, kind: ExprKind::Type(ty) }
+        Expr { span: ty.span, kind: ExprKind::Type(Box::new(ty)) }
     }
 
     /// `not operand`, at the `not`; `level` is what the surroundings ask for.
@@ -159,7 +159,7 @@ impl Parser<'_> {
         let mut value = self.unary();
         while self.at(T::As) && !self.panicking {
             let at = self.bump();
-            let ty = self.ty();
+            let ty = Box::new(self.ty());
             self.grow(self.height + 1, at);
             value = Expr { kind: ExprKind::Cast { value: Box::new(value), ty }, span: self.span_from(start) };
         }
@@ -234,7 +234,7 @@ impl Parser<'_> {
             Some(ty) => {
                 let span = self.span_from(start);
                 let kind = TypeKind::Optional(Box::new(ty));
-                Expr { kind: ExprKind::Type(crate::ast::TypeExpr { kind, span }), span }
+                Expr { kind: ExprKind::Type(Box::new(crate::ast::TypeExpr { kind, span })), span }
             }
             None => {
                 self.fail(syntax::not_a_type(question));

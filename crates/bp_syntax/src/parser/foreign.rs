@@ -219,7 +219,7 @@ impl<'a> Parser<'a> {
         let ty = self.ty();
         let value = self.let_value(Some(&ty));
         let target = crate::ast::LetTarget::Name(crate::ast::Ident { name, span: target.span });
-        Some(StmtKind::Let { target, ty: Some(ty), value })
+        Some(StmtKind::Let { target, ty: Some(Box::new(ty)), value })
     }
 
     /// `x := 1`, at the operator behind `target`.

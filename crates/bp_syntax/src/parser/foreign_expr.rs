@@ -14,7 +14,7 @@ impl Parser<'_> {
         let mut params = vec![];
         while !self.at(T::Colon) && !self.panicking {
             let Some(name) = self.member("a parameter") else { break };
-            let default = self.eat(T::Assign).map(|_| self.expr());
+            let default = self.eat(T::Assign).map(|_| Box::new(self.expr()));
             let span = self.span_from(name.span.start);
             params.push(crate::ast::Param { name, ty: None, default, rest: false, span });
             if self.eat(T::Comma).is_none() {

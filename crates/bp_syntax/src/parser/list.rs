@@ -9,7 +9,7 @@ use crate::token::TokenKind as T;
 impl Parser<'_> {
     /// Reads elements up to `closer` and takes it; a trailing comma is fine. Returns the closer.
     pub(super) fn list<E>(&mut self, closer: T, what: &str, mut element: impl FnMut(&mut Self) -> E) -> (Vec<E>, Span) {
-        let mut elements = vec![];
+        let mut elements = Vec::with_capacity(usize::from(!self.at(closer)));
         while !self.at(closer) && !self.panicking {
             let before = self.pos;
             elements.push(element(self));
@@ -17,6 +17,7 @@ impl Parser<'_> {
                 break;
             }
         }
+        elements.shrink_to_fit();
         let close = self.close(closer, what);
         (elements, close)
     }

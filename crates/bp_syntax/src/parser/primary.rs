@@ -384,20 +384,20 @@ impl Parser<'_> {
         if self.at(T::LParen) && self.is_function_type() {
             let kind = self.function_type();
             let span = self.span_from(start);
-            return Expr { kind: ExprKind::Type(TypeExpr { kind, span }), span };
+            return Expr { kind: ExprKind::Type(Box::new(TypeExpr { kind, span })), span };
         }
         if self.expect(T::LParen, "`(` and the parameters").is_none() {
             return self.error_expr();
         }
         let params = self.params(T::RParen, Params::Lambda);
-        let result = self.eat(T::Arrow).map(|_| self.ty());
+        let result = self.eat(T::Arrow).map(|_| Box::new(self.ty()));
         let untyped = params.iter().all(|param| param.ty.is_none() && param.default.is_none() && !param.rest);
         if untyped && !self.panicking && matches!(self.kind(), T::RBracket | T::Comma | T::RParen | T::Question) {
             let named = |name| TypeExpr { kind: TypeKind::Named { path: vec![name], args: vec![] }, span: name.span };
             let params = params.into_iter().map(|param| named(param.name)).collect();
             let span = self.span_from(start);
-            let kind = TypeKind::Function { params, result: result.map(Box::new) };
-            return Expr { kind: ExprKind::Type(TypeExpr { kind, span }), span };
+            let kind = TypeKind::Function { params, result };
+            return Expr { kind: ExprKind::Type(Box::new(TypeExpr { kind, span })), span };
         }
         if self.at(T::FatArrow) {
             self.report(foreign::arrow_body(self.span()));

@@ -169,7 +169,7 @@ impl Parser<'_> {
             return None;
         }
         let ty = self.ty();
-        let default = self.eat(T::Assign).map(|_| self.expr());
+        let default = self.eat(T::Assign).map(|_| Box::new(self.expr()));
         let span = self.span_from(start);
         // A comma behind a field is how braces-and-commas languages end it.
         if self.at(T::Comma) && matches!(self.kind_at(1), T::Newline | T::Dedent | T::Eof) {
@@ -211,7 +211,7 @@ impl Parser<'_> {
         self.report(foreign::c_parameter(first.to(second), word, name));
         let ty = self.ty();
         let name = self.member("a field")?;
-        let default = self.eat(T::Assign).map(|_| self.expr());
+        let default = self.eat(T::Assign).map(|_| Box::new(self.expr()));
         let span = self.span_from(start);
         self.end_statement();
         Some(Field { name, ty, default, doc, span })

@@ -83,7 +83,7 @@ impl Parser<'_> {
         let name = self.member("a parameter")?;
         self.report(syntax::parameter_colon(self.gap(), self.source(name.span)));
         let ty = Some(self.ty());
-        let default = self.eat(T::Assign).map(|_| self.expr());
+        let default = self.eat(T::Assign).map(|_| Box::new(self.expr()));
         Some(Param { name, ty, default, rest, span: self.span_from(start) })
     }
 
@@ -108,7 +108,7 @@ impl Parser<'_> {
         let name = self.member("a parameter")?;
         let colon = self.span();
         let ty = self.eat(T::Colon).map(|_| self.ty());
-        let default = self.eat(T::Assign).map(|_| self.expr());
+        let default = self.eat(T::Assign).map(|_| Box::new(self.expr()));
         let is_self = self.source(name.span) == "self";
         self.check_param(list, first, is_self, name, ty.as_ref().map(|ty| colon.to(ty.span)));
         if rest && let Some(default) = &default {

@@ -106,6 +106,7 @@ impl Parser<'_> {
                 break;
             }
         }
+        stmts.shrink_to_fit();
         Block { stmts, span: self.span_from(start) }
     }
 
@@ -113,8 +114,9 @@ impl Parser<'_> {
         let depth = self.depth;
         let stmts = self.nested(None, |p| {
             p.bump();
-            let mut stmts = vec![];
+            let mut stmts = Vec::with_capacity(1);
             p.statements(&mut stmts);
+            stmts.shrink_to_fit();
             Some(stmts)
         });
         match stmts {
@@ -271,7 +273,7 @@ impl Parser<'_> {
             self.report(syntax::typed_tuple_let(*span));
         }
         let value = self.let_value(ty.as_ref());
-        Some(StmtKind::Let { target, ty, value })
+        Some(StmtKind::Let { target, ty: ty.map(Box::new), value })
     }
 
     /// `= value` of a declaration.
@@ -407,7 +409,7 @@ impl Parser<'_> {
                     }
                     let op_span = self.bump();
                     let value = self.tuple_expr();
-                    Some(StmtKind::AugAssign { target, op, op_span, value })
+                    Some(StmtKind::AugAssign { target: Box::new(target), op, op_span, value })
                 }
                 None => Some(StmtKind::Expr(target)),
             },

@@ -41,7 +41,7 @@ impl Walk {
                 for field in &record.fields {
                     self.within(field.span, item.span);
                     self.ty(&field.ty, field.span);
-                    self.exprs(&field.default, field.span);
+                    self.exprs(field.default.as_deref(), field.span);
                 }
                 record.methods.iter().for_each(|method| self.function(&method.function, item.span));
             }
@@ -59,7 +59,7 @@ impl Walk {
         for param in params {
             self.within(param.span, outer);
             param.ty.iter().for_each(|ty| self.ty(ty, param.span));
-            self.exprs(&param.default, param.span);
+            self.exprs(param.default.as_deref(), param.span);
         }
     }
 
@@ -91,7 +91,11 @@ impl Walk {
                 ty.iter().for_each(|ty| self.ty(ty, span));
                 self.exprs(value, span);
             }
-            StmtKind::Assign { target, value } | StmtKind::AugAssign { target, value, .. } => {
+            StmtKind::Assign { target, value } => {
+                self.expr(target, span);
+                self.expr(value, span);
+            }
+            StmtKind::AugAssign { target, value, .. } => {
                 self.expr(target, span);
                 self.expr(value, span);
             }
