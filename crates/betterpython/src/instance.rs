@@ -1,11 +1,13 @@
 //! One run of a program: its heap, its output, how it ends.
 
-use crate::traceback;
-use crate::{Executable, InterruptHandle, Output, StartError, Stress, Style, Uncaught};
+use crate::{Executable, InterruptHandle, JitEvent, JitStats, Output, StartError, Stress, Style, Uncaught};
+use crate::{listing, traceback};
+use bp_isa::Program;
 use bp_vm::config::{Outcome, VmConfig};
 use bp_vm::jit::JitConfig;
 use bp_vm::vm::Vm;
 use std::fmt;
+use std::sync::Arc;
 
 /// The exit status after an uncaught exception.
 const STATUS_UNCAUGHT: i64 = 1;
@@ -207,6 +209,11 @@ impl Instance {
         Ok(self.vm.call_by_index(index).into())
     }
 
+    /// The bytecode.
+    pub fn program(&self) -> &Arc<Program> {
+        self.executable.program()
+    }
+
     /// What stops the program from another thread: it throws `InterruptError` at once.
     pub fn interrupt_handle(&self) -> InterruptHandle {
         self.vm.interrupt_handle()
@@ -215,6 +222,39 @@ impl Instance {
     /// Figures of the garbage collector by name.
     pub fn gc_stats(&self) -> Vec<(&'static str, i64)> {
         self.vm.gc_stats()
+    }
+
+    /// What the compiled tiers did so far.
+    pub fn jit_stats(&self) -> JitStats {
+        self.vm.jit_stats()
+    }
+
+    /// What happened to functions since the last call, if [`Jit::log`] is set.
+    pub fn take_jit_events(&mut self) -> Vec<JitEvent> {
+        self.vm.take_jit_events()
+    }
+
+    /// The machine code that a compiling tier makes of function number `function`, as text beside its
+    /// bytecode and its source lines; none if the tier cannot compile it. Nothing is executed.
+    ///
+    /// ```
+    /// # use betterpython::{Executable, Options, Until};
+    /// let compilation = betterpython::compile("a.bp", "def f(n: int) -> int: return n + 1\n", Until::Compiled);
+    /// let executable = Executable::from_compilation(&compilation).unwrap();
+    /// let instance = executable.start(Options::default()).unwrap();
+    /// let listing = instance.machine_code(executable.function_named("f").unwrap()).unwrap();
+    /// assert!(listing.contains("add_int_imm"));
+    /// assert!(listing.contains("ret"));
+    /// ```
+    ///
+    /// # Panics
+    /// If there is no such function.
+    pub fn machine_code(&self, function: u32) -> Option<String> {
+        let mut lines = self.executable.source_lines();
+        self.vm.with_machine(|machine| {
+            let code = bp_baseline::compile(machine, function).ok()?;
+            Some(listing::machine_code(machine, function, &code, &mut |file, line| lines.line(file, line)))
+        })
     }
 
     /// The text that shows an uncaught exception: where it came from, innermost last, then its

@@ -82,6 +82,7 @@ impl Compiler<'_> {
             let Cold { entry, back, valid, dirty, index, pc, work } = self.cold[next].take();
             (self.valid, self.dirty, self.index, self.pc) = (valid, dirty, index, pc);
             self.masm.bind(entry);
+            self.positions.push((self.masm.offset(), pc));
             self.work(work, back);
             next += 1;
         }

@@ -36,7 +36,7 @@ pub(crate) struct Compiler<'a> {
     pub(crate) dirty: HomeSet,
     pub(crate) cold: Vec<Cold>,
     calls: Vec<CallSite>,
-    positions: Vec<(u32, u32)>,
+    pub(crate) positions: Vec<(u32, u32)>,
 }
 
 /// Compiles function number `index` of the machine's program.
@@ -89,6 +89,7 @@ impl Compiler<'_> {
                 reachable = !instr.opcode().info().effects.has(Effects::Ends);
             }
         }
+        let cold_offset = self.masm.offset();
         self.emit_cold();
         let handler_entries = self.handler_entries();
         let osr_entries = self.osr_entries();
@@ -102,6 +103,7 @@ impl Compiler<'_> {
             osr_entries,
             handler_entries,
             calls: self.calls,
+            cold_offset,
             positions: self.positions,
         })
     }

@@ -8,6 +8,7 @@
 //!
 //! Every home also has its slot in the frame, where it is spilled.
 
+use crate::analysis::Analysis;
 use crate::masm::{Gpr, R8, R9, R10, R11, R12, R13, R14, RBX, RCX, RDI, RDX, RSI, Xmm};
 use bp_isa::program::Function;
 use bp_isa::{Instr, Kind, Operand, Reg};
@@ -25,6 +26,12 @@ pub(crate) const FLOAT_ARGS: usize = 8;
 
 /// A set of homes: bits 0–9 are [`GPR_HOMES`], bits 10–23 XMM2–XMM15.
 pub(crate) type HomeSet = u32;
+
+/// Names of the homes by bit.
+const HOME_NAMES: [&str; GPR_HOMES.len() + XMM_HOMES as usize] = [
+    "rbx", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7",
+    "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15",
+];
 
 /// A machine register that is a home.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -83,6 +90,13 @@ impl Homes {
         }
         uses.assign(function)
     }
+}
+
+/// Each virtual register of a function that has a home, in order, and the machine register's name.
+pub fn homes(function: &Function) -> Vec<(Reg, &'static str)> {
+    let homes = Analysis::new(function).homes;
+    let named = (0..function.registers.len()).map(|index| Reg(index as u16));
+    named.filter_map(|reg| homes.bit(reg).map(|bit| (reg, HOME_NAMES[usize::from(bit)]))).collect()
 }
 
 struct Uses {

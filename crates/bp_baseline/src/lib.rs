@@ -18,3 +18,4 @@ mod ops;
 mod patterns;
 
 pub use compiler::compile;
+pub use homes::homes;

@@ -37,7 +37,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Compile to a .bpc file
     Build(BuildArgs),
-    /// Show bytecode beside its source lines
+    /// Show bytecode or machine code beside its source lines
     Disasm(DisasmArgs),
 }
 
@@ -96,6 +96,15 @@ pub(crate) struct JitArgs {
     /// Compile a running loop after so many iterations [default: 1000]
     #[arg(long, value_name = "N", env = "BP_JIT_LOOPS", hide_env = true)]
     pub(crate) jit_loops: Option<u32>,
+    /// Print what was compiled, to standard error
+    #[arg(long)]
+    pub(crate) jit_stats: bool,
+    /// Print each compilation and why code was dropped
+    #[arg(long)]
+    pub(crate) jit_log: bool,
+    /// Write /tmp/perf-PID.map for `perf report`
+    #[arg(long)]
+    pub(crate) perf_map: bool,
 }
 
 /// A way to execute a program.
@@ -147,6 +156,18 @@ pub(crate) struct DisasmArgs {
     pub(crate) file: PathBuf,
     /// Only this function
     pub(crate) function: Option<String>,
+    /// Which code
+    #[arg(long, value_enum, default_value = "bytecode", value_name = "TIER")]
+    pub(crate) tier: Shown,
+}
+
+/// What `bp disasm` shows.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub(crate) enum Shown {
+    /// What the interpreter executes
+    Bytecode,
+    /// What the one-pass compiler makes of it
+    Baseline,
 }
 
 /// A number of bytes with an optional unit K, M or G (powers of 1024).

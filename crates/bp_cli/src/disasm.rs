@@ -1,8 +1,9 @@
-//! `bp disasm`: bytecode beside the source lines it came from.
+//! `bp disasm`: bytecode or machine code beside the source lines it came from.
 
-use crate::args::DisasmArgs;
+use crate::args::{DisasmArgs, Shown};
 use crate::console::{self, Console};
 use crate::{Failure, input};
+use betterpython::{Executable, Options};
 
 /// Prints one function, or all of them.
 pub(crate) fn disasm(args: &DisasmArgs) -> Result<(), Failure> {
@@ -17,6 +18,23 @@ pub(crate) fn disasm(args: &DisasmArgs) -> Result<(), Failure> {
         Console::stderr().write(&format!("help: there are {}\n", known.join(", ")));
         return Err(Failure::Environment);
     }
-    let listings: Vec<String> = numbers.into_iter().map(|number| executable.disassemble(number)).collect();
+    let listings = match args.tier {
+        Shown::Bytecode => numbers.into_iter().map(|number| executable.disassemble(number)).collect(),
+        Shown::Baseline => machine_code(&executable, &numbers)?,
+    };
     console::print(listings.join("\n").as_bytes())
+}
+
+/// Listings of the machine code of functions.
+fn machine_code(executable: &Executable, numbers: &[u32]) -> Result<Vec<String>, Failure> {
+    // The program is not run: its machine tells the compiler where things are.
+    let instance = executable.start(Options::default()).map_err(|error| {
+        Console::stderr().error(&format!("cannot start the program: {error}"));
+        Failure::Environment
+    })?;
+    let listing = |number: &u32| {
+        let name = &executable.program().functions[*number as usize].name;
+        instance.machine_code(*number).unwrap_or_else(|| format!("{name}: too large to compile\n"))
+    };
+    Ok(numbers.iter().map(listing).collect())
 }

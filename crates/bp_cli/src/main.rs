@@ -13,6 +13,7 @@ mod console;
 mod disasm;
 mod input;
 mod interrupt;
+mod jit_report;
 mod run;
 
 use args::Command;

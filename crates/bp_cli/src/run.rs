@@ -3,6 +3,7 @@
 use crate::args::{GcStress, JitArgs, RunArgs, Tier};
 use crate::console::Console;
 use crate::interrupt::Interrupts;
+use crate::jit_report::Reports;
 use crate::{Failure, PROGRAM_STACK_BYTES, input};
 use betterpython::{End, Instance, Jit, Options, Stress};
 use std::os::unix::ffi::OsStringExt;
@@ -12,6 +13,7 @@ pub(crate) fn run(args: RunArgs) -> Result<u8, Failure> {
     let interrupts = Interrupts::install();
     let executable = input::executable(&args.file, &args.messages)?;
     let gc_stats = args.gc_stats;
+    let reports = reports(&args.jit);
     let mut instance = executable.start(options(args)).map_err(|error| {
         Console::stderr().error(&format!("cannot start the program: {error}"));
         Failure::Environment
@@ -24,6 +26,11 @@ pub(crate) fn run(args: RunArgs) -> Result<u8, Failure> {
     }
     if gc_stats {
         Console::stderr().write(&figures(&instance));
+    }
+    let (text, written) = reports.make(&mut instance);
+    Console::stderr().write(&text);
+    if let Err(reason) = written {
+        Console::stderr().error(&reason);
     }
     Ok(end.status())
 }
@@ -54,8 +61,13 @@ fn jit(args: &JitArgs) -> Jit {
         },
         call_threshold: args.jit_calls.unwrap_or(default.call_threshold),
         loop_threshold: args.jit_loops.unwrap_or(default.loop_threshold),
+        log: reports(args).need_events(),
         ..default
     }
+}
+
+fn reports(args: &JitArgs) -> Reports {
+    Reports { stats: args.jit_stats, log: args.jit_log, perf_map: args.perf_map }
 }
 
 /// The collector's figures, one a line.

@@ -27,9 +27,29 @@ const HEAD_WIDTH: usize = 90;
 /// The listing of function number `function`. `source` gives the text of a line of a file, both by
 /// number. Empty if there is no such function.
 pub fn disassemble(program: &Program, function: usize, source: &mut dyn FnMut(u32, u32) -> Option<String>) -> String {
+    disassemble_with(program, function, source, &mut |_| String::new())
+}
+
+/// A place in a listing behind which something else may stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// The signature and the registers.
+    Head,
+    /// The instruction at a word position.
+    Instruction(u32),
+}
+
+/// The same with lines of others between: `beneath` answers what stands behind a place.
+pub fn disassemble_with(
+    program: &Program,
+    function: usize,
+    source: &mut dyn FnMut(u32, u32) -> Option<String>,
+    beneath: &mut dyn FnMut(Place) -> String,
+) -> String {
     let Some(function) = program.functions.get(function) else { return String::new() };
     let mut listing = Listing { program, function, names: variable_names(function), out: String::new() };
     listing.head();
+    listing.out += &beneath(Place::Head);
     let notes = listing.notes();
     let mut shown_line = 0;
     let mut pc = 0;
@@ -45,6 +65,7 @@ pub fn disassemble(program: &Program, function: usize, source: &mut dyn FnMut(u3
         let line = function.line_at(pc).map_or(0, |entry| entry.line);
         let beside = if line != shown_line { source(function.file, line) } else { None };
         listing.line(pc, &text, beside.map(|text| (line, text)));
+        listing.out += &beneath(Place::Instruction(pc as u32));
         shown_line = line;
         pc = next;
     }
@@ -180,9 +201,9 @@ impl Listing<'_> {
         let program = self.program;
         let name = match numbering {
             Numbering::Func => program.functions.get(index).map(|function| function.name.to_string()),
-            Numbering::Const => program.constants.get(index).map(|constant| self.constant(constant)),
+            Numbering::Const => program.constants.get(index).map(|constant| constant_text(program, constant)),
             Numbering::Type => Some(type_name(program, number, TYPE_DEPTH)),
-            Numbering::Builtin => Builtin::from_index(index).map(builtin_name),
+            Numbering::Builtin => builtin_text(number),
             Numbering::Trap => Trap::from_number(number).map(|trap| format!("{:?}", trap.class())),
             Numbering::Loop => Some(format!("loop {number}")),
             Numbering::Field => Some(format!(".{number}")),
@@ -194,23 +215,29 @@ impl Listing<'_> {
         };
         name.unwrap_or_else(|| format!("?{number}"))
     }
+}
 
-    fn constant(&self, constant: &Constant) -> String {
-        match constant {
-            Constant::Str(bytes) => {
-                let text = String::from_utf8_lossy(bytes);
-                let mut shown: String = text.chars().take(SHOWN_CHARACTERS).flat_map(char::escape_debug).collect();
-                if text.chars().nth(SHOWN_CHARACTERS).is_some() {
-                    shown.push('…');
-                }
-                format!("\"{shown}\"")
+/// A constant as listings show it.
+pub fn constant_text(program: &Program, constant: &Constant) -> String {
+    match constant {
+        Constant::Str(bytes) => {
+            let text = String::from_utf8_lossy(bytes);
+            let mut shown: String = text.chars().take(SHOWN_CHARACTERS).flat_map(char::escape_debug).collect();
+            if text.chars().nth(SHOWN_CHARACTERS).is_some() {
+                shown.push('…');
             }
-            Constant::Function(number) => {
-                let function = self.program.functions.get(*number as usize);
-                format!("fn {}", function.map_or("?", |function| &function.name))
-            }
+            format!("\"{shown}\"")
+        }
+        Constant::Function(number) => {
+            let function = program.functions.get(*number as usize);
+            format!("fn {}", function.map_or("?", |function| &function.name))
         }
     }
+}
+
+/// A library function as listings show it; none if there is none of this number.
+pub fn builtin_text(number: u32) -> Option<String> {
+    Builtin::from_index(number as usize).map(builtin_name)
 }
 
 /// A window as a range of registers.

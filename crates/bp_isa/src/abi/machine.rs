@@ -92,7 +92,11 @@ pub struct CompiledCode {
     pub calls: Vec<CallSite>,
     /// Bytes from the frame pointer down to the stack pointer, outside of calls with stack arguments.
     pub frame_bytes: u32,
-    /// Code offset and bytecode position of the instructions, ascending, for listings.
+    /// Where the straight path ends; behind it come error exits and slow paths, then the handlers'
+    /// entries, then those for on-stack replacement.
+    pub cold_offset: u32,
+    /// Code offset and bytecode position of the instructions and of their error exits and slow paths,
+    /// ascending by offset, for listings.
     pub positions: Vec<(u32, u32)>,
 }
 

@@ -22,6 +22,7 @@ use bp_isa::abi::machine::{Bail, CompiledCode, ContextLayout, Features, Machine}
 use cache::CodeCache;
 use std::collections::BTreeMap;
 use std::mem::offset_of;
+use std::time::Instant;
 
 pub(crate) use frames::Site;
 
@@ -39,7 +40,7 @@ pub struct JitConfig {
     pub loop_threshold: u32,
     /// Most bytes of machine code.
     pub cache_bytes: usize,
-    /// Keep a record of what happened, for [`Vm::jit_events`].
+    /// Keep a record of what happened, for [`Vm::take_jit_events`].
     pub log: bool,
 }
 
@@ -108,6 +109,8 @@ pub(crate) struct Jit {
     stubs: Box<[u64]>,
     pub(crate) activations: Vec<Activation>,
     pub(crate) regions: Vec<Region>,
+    /// When the machine was made.
+    start: Instant,
     stats: JitStats,
     events: Vec<Event>,
 }
@@ -124,6 +127,7 @@ impl Jit {
             stubs: Box::default(),
             activations: Vec::new(),
             regions: Vec::new(),
+            start: Instant::now(),
             stats: JitStats::default(),
             events: Vec::new(),
         }

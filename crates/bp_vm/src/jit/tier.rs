@@ -50,6 +50,10 @@ pub enum Event {
         code_bytes: usize,
         /// How long it took.
         time: Duration,
+        /// When it was ready, from the machine's start.
+        at: Duration,
+        /// Where the code is, or was.
+        address: u64,
     },
     /// It could not be compiled.
     Failed {
@@ -127,17 +131,10 @@ impl Vm {
         self.open_cache(config)?;
         self.sweep_retired();
         let start = Instant::now();
-        let headers = self.headers();
-        let constants: Vec<u64> = self.state.constants.iter().map(|constant| constant.word()).collect();
-        let machine = Machine {
-            program: &self.state.program,
-            context: LAYOUT,
-            features: self.state.jit.features,
-            headers: &headers,
-            constants: &constants,
-        };
-        let code = (config.compile)(&machine, function).map_err(|Bail::TooLarge| "it is too large")?;
+        let code = self.with_machine(|machine| (config.compile)(machine, function));
+        let code = code.map_err(|Bail::TooLarge| "it is too large")?;
         let time = start.elapsed();
+        let at = self.state.jit.start.elapsed();
         let address = self.publish(&code.bytes).ok_or("there is no room for its code")?;
         let bytecode_bytes = 8 * self.state.program.functions[function as usize].code.len();
         let code_bytes = code.bytes.len();
@@ -152,8 +149,21 @@ impl Vm {
         let state = &mut self.state.functions[function as usize];
         state.hot_calls = 0;
         state.hot_loops = 0;
-        self.note(Event::Compiled { function, by_loop, bytecode_bytes, code_bytes, time });
+        self.note(Event::Compiled { function, by_loop, bytecode_bytes, code_bytes, time, at, address });
         Ok(())
+    }
+
+    /// Shows `see` what a compiler is told of this machine.
+    pub fn with_machine<R>(&self, see: impl FnOnce(&Machine<'_>) -> R) -> R {
+        let headers = self.headers();
+        let constants: Vec<u64> = self.state.constants.iter().map(|constant| constant.word()).collect();
+        see(&Machine {
+            program: &self.state.program,
+            context: LAYOUT,
+            features: self.state.jit.features,
+            headers: &headers,
+            constants: &constants,
+        })
     }
 
     /// Headers of new objects by type number.
