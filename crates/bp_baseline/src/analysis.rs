@@ -13,6 +13,8 @@ pub(crate) struct Analysis {
     pub(crate) instrs: Vec<(Instr, u32)>,
     /// Number of the instruction at each word position, [`NOT_A_START`] inside one.
     index_of: Vec<u32>,
+    /// Number of the instruction that each one branches to, [`NOT_A_START`] for none.
+    targets: Vec<u32>,
     /// Whether a branch or handler leads to the instruction.
     pub(crate) is_target: Vec<bool>,
     /// The homes.
@@ -23,6 +25,14 @@ pub(crate) struct Analysis {
     pub(crate) live_after: Vec<HomeSet>,
     /// Innermost handler of each instruction, if it may throw: position in the function's table.
     pub(crate) handler: Vec<Option<u32>>,
+}
+
+/// What an instruction does to the homes.
+struct Flow {
+    reads: HomeSet,
+    writes: HomeSet,
+    /// Whether control may go on behind it.
+    falls: bool,
 }
 
 /// Marks words that are no instruction's first.
@@ -36,6 +46,7 @@ impl Analysis {
         let homes = Homes::choose(function, &instrs, &depths);
         let count = instrs.len();
         let mut analysis = Analysis {
+            targets: vec![NOT_A_START; count],
             is_target: vec![false; count],
             live_before: vec![0; count],
             live_after: vec![0; count],
@@ -56,22 +67,25 @@ impl Analysis {
 
     /// Number of the instruction that instruction `index` branches to.
     pub(crate) fn target(&self, index: usize) -> Option<usize> {
-        let (instr, pc) = &self.instrs[index];
-        let next = pc + instr.opcode().info().words as u32;
-        let mut target = None;
-        instr.operands(|operand| {
-            if let Operand::Rel(distance) = operand {
-                target = Some(self.index_at(next.wrapping_add_signed(distance)));
-            }
-        });
-        target
+        let target = self.targets[index];
+        if target == NOT_A_START { None } else { Some(target as usize) }
     }
 
+    /// Where each instruction branches to, and so which ones are branched to.
     fn find_targets(&mut self, function: &Function) {
         for index in 0..self.instrs.len() {
-            if let Some(target) = self.target(index) {
-                self.is_target[target] = true;
+            let (instr, pc) = &self.instrs[index];
+            let info = instr.opcode().info();
+            if !info.effects.has(Effects::Branch) {
+                continue;
             }
+            let next = pc + info.words as u32;
+            instr.operands(|operand| {
+                if let Operand::Rel(distance) = operand {
+                    self.targets[index] = self.index_of[next.wrapping_add_signed(distance) as usize];
+                }
+            });
+            self.is_target[self.targets[index] as usize] = true;
         }
         for handler in &function.handlers {
             let target = self.index_at(handler.target);
@@ -85,26 +99,31 @@ impl Analysis {
 
     /// Backward data flow to a fixed point; loops settle after a few rounds.
     fn find_live(&mut self, function: &Function) {
+        let flows: Vec<Flow> = self.instrs.iter().map(|(instr, _)| self.flow(instr)).collect();
+        let has_loops = !function.loops.is_empty() || !function.handlers.is_empty();
         loop {
-            let mut changed = false;
-            for index in (0..self.instrs.len()).rev() {
-                let (instr, _) = self.instrs[index];
-                let effects = instr.opcode().info().effects;
-                let falls = !effects.has(Effects::Ends);
-                let mut after = if falls { self.live_before.get(index + 1).copied().unwrap_or(0) } else { 0 };
-                if let Some(target) = self.target(index) {
-                    after |= self.live_before[target];
+            let (mut changed, mut next) = (false, 0);
+            for (index, flow) in flows.iter().enumerate().rev() {
+                let mut after = if flow.falls { next } else { 0 };
+                if self.targets[index] != NOT_A_START {
+                    after |= self.live_before[self.targets[index] as usize];
                 }
-                let (reads, writes) = self.reads_and_writes(&instr);
-                let before = after & !writes | reads | self.live_in_handler(function, index);
-                changed |= before != self.live_before[index];
-                self.live_before[index] = before;
+                let caught = if self.handler[index].is_some() { self.live_in_handler(function, index) } else { 0 };
+                next = after & !flow.writes | flow.reads | caught;
+                changed |= next != self.live_before[index];
+                self.live_before[index] = next;
                 self.live_after[index] = after;
             }
-            if !changed {
+            // Without a way back the first round has seen everything.
+            if !changed || !has_loops {
                 return;
             }
         }
+    }
+
+    fn flow(&self, instr: &Instr) -> Flow {
+        let (reads, writes) = self.reads_and_writes(instr);
+        Flow { reads, writes, falls: !instr.opcode().info().effects.has(Effects::Ends) }
     }
 
     /// Homes that the handler of an instruction needs, if it can get there.

@@ -9,8 +9,8 @@
 //! back before anything that may look.
 #![allow(unsafe_code, reason = "reserves memory and hands out its addresses")]
 
-use std::alloc::{Layout, alloc_zeroed, dealloc};
-use std::ptr::NonNull;
+use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous, munmap};
+use std::ptr::{NonNull, null_mut};
 
 /// What the interpreter needs of a function at every call; the addresses are into the program and
 /// the counters of the same engine.
@@ -59,7 +59,8 @@ const WORDS: usize = 32 << 20;
 /// The least to go on with where addresses are limited.
 const LEAST_WORDS: usize = 64 << 10;
 
-/// A block of zeroed memory that is touched lazily.
+/// A block of zeroed memory that is touched lazily. It comes from the system and not from the
+/// allocator, which would clear reused memory at once.
 struct Block<T> {
     start: NonNull<T>,
     count: usize,
@@ -69,11 +70,12 @@ impl<T> Block<T> {
     /// `count` items, or fewer if the system refuses, but not below `least`.
     fn reserve(mut count: usize, least: usize) -> Option<Block<T>> {
         loop {
-            let layout = Layout::array::<T>(count).ok()?;
-            // SAFETY: the layout is not of size zero: counts are positive and no `T` here is.
-            let start = unsafe { alloc_zeroed(layout) };
-            if let Some(start) = NonNull::new(start) {
-                return Some(Block { start: start.cast(), count });
+            let flags = MapFlags::PRIVATE | MapFlags::NORESERVE;
+            let access = ProtFlags::READ | ProtFlags::WRITE;
+            // SAFETY: an anonymous mapping at an address of the system's choice.
+            let start = unsafe { mmap_anonymous(null_mut(), count * size_of::<T>(), access, flags) };
+            if let Ok(start) = start {
+                return NonNull::new(start.cast()).map(|start| Block { start, count });
             }
             if count / 2 < least {
                 return None;
@@ -89,9 +91,10 @@ impl<T> Block<T> {
 
 impl<T> Drop for Block<T> {
     fn drop(&mut self) {
-        let layout = Layout::array::<T>(self.count).expect("it was reserved with this layout");
-        // SAFETY: `start` came from `alloc_zeroed` with the same layout.
-        unsafe { dealloc(self.start.as_ptr().cast(), layout) }
+        // SAFETY: the mapping made by `reserve`, to which nothing refers any more.
+        let unmapped = unsafe { munmap(self.start.as_ptr().cast(), self.count * size_of::<T>()) };
+        // Nothing can be done about a failure.
+        let _ = unmapped;
     }
 }
 

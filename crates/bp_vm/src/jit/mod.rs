@@ -107,6 +107,10 @@ pub(crate) struct Jit {
     entries: Box<[u64]>,
     /// The stubs by function number.
     stubs: Box<[u64]>,
+    /// Headers of new objects by type number.
+    headers: Vec<u64>,
+    /// Addresses of the constants.
+    constants: Vec<u64>,
     pub(crate) activations: Vec<Activation>,
     pub(crate) regions: Vec<Region>,
     /// When the machine was made.
@@ -125,6 +129,8 @@ impl Jit {
             code_of: vec![0; functions],
             entries: vec![0; if config.is_some() { functions } else { 0 }].into(),
             stubs: Box::default(),
+            headers: Vec::new(),
+            constants: Vec::new(),
             activations: Vec::new(),
             regions: Vec::new(),
             start: Instant::now(),

@@ -131,8 +131,14 @@ impl Vm {
         self.open_cache(config)?;
         self.sweep_retired();
         let start = Instant::now();
-        let code = self.with_machine(|machine| (config.compile)(machine, function));
-        let code = code.map_err(|Bail::TooLarge| "it is too large")?;
+        let machine = Machine {
+            program: &self.state.program,
+            context: LAYOUT,
+            features: self.state.jit.features,
+            headers: &self.state.jit.headers,
+            constants: &self.state.jit.constants,
+        };
+        let code = (config.compile)(&machine, function).map_err(|Bail::TooLarge| "it is too large")?;
         let time = start.elapsed();
         let at = self.state.jit.start.elapsed();
         let address = self.publish(&code.bytes).ok_or("there is no room for its code")?;
@@ -181,9 +187,12 @@ impl Vm {
         let functions = self.state.program.functions.len() as u32;
         let bytes: Vec<u8> = (0..functions).flat_map(stubs::function_stub).collect();
         let address = cache.publish(&bytes).ok_or("the system has no code memory")?;
+        let headers = self.headers();
+        let constants = self.state.constants.iter().map(|constant| constant.word()).collect();
         let stubs = (0..functions).map(|function| address + u64::from(function) * stubs::STUB_BYTES as u64);
         let jit = &mut self.state.jit;
         jit.stubs = stubs.collect();
+        (jit.headers, jit.constants) = (headers, constants);
         jit.entries.copy_from_slice(&jit.stubs);
         jit.cache = Some(cache);
         Ok(())
