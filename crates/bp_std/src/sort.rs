@@ -62,24 +62,54 @@ impl Keys {
 
     /// Positions in sorted order.
     fn order(&self, cx: &mut NativeCx<'_>, len: usize, reverse: bool) -> Result<Vec<u32>, Thrown> {
-        let mut order: Vec<u32> = (0..len as u32).collect();
         match self {
-            Keys::Ints(keys) => order.sort_by(|&a, &b| directed(keys[a as usize].cmp(&keys[b as usize]), reverse)),
-            Keys::Floats(keys) => {
-                order.sort_by(|&a, &b| directed(float_order(keys[a as usize], keys[b as usize]), reverse));
+            Keys::Ints(keys) => Ok(order_beside(keys.iter().copied(), |a, b| directed(a.cmp(b), reverse))),
+            Keys::Floats(keys) => Ok(order_beside(keys.iter().copied(), |a, b| directed(float_order(*a, *b), reverse))),
+            Keys::Strs(bytes, ends) => Ok(order_of_strs(bytes, ends, reverse)),
+            Keys::Others(handles, ty) => {
+                let mut order: Vec<u32> = (0..len as u32).collect();
+                merge::sort(&mut order, &mut |b: u32, a: u32| {
+                    let (b, a) = (Value::Handle(handles[b as usize]), Value::Handle(handles[a as usize]));
+                    let (less, more) = if reverse { (a, b) } else { (b, a) };
+                    Ok(goes_before(cx.compare(less, more, *ty)?))
+                })?;
+                Ok(order)
             }
-            Keys::Strs(bytes, ends) => {
-                let key =
-                    |at: u32| &bytes[at.checked_sub(1).map_or(0, |before| ends[before as usize])..ends[at as usize]];
-                order.sort_by(|&a, &b| directed(key(a).cmp(key(b)), reverse));
-            }
-            Keys::Others(handles, ty) => merge::sort(&mut order, &mut |b: u32, a: u32| {
-                let (b, a) = (Value::Handle(handles[b as usize]), Value::Handle(handles[a as usize]));
-                let (less, more) = if reverse { (a, b) } else { (b, a) };
-                Ok(goes_before(cx.compare(less, more, *ty)?))
-            })?,
         }
-        Ok(order)
+    }
+}
+
+/// Positions in the order of their keys. Each key lies beside its position while they are sorted:
+/// looking it up would miss the cache at every comparison.
+fn order_beside<K>(keys: impl Iterator<Item = K>, compare: impl Fn(&K, &K) -> Ordering) -> Vec<u32> {
+    let mut beside: Vec<(K, u32)> = keys.zip(0..).collect();
+    beside.sort_by(|(a, _), (b, _)| compare(a, b));
+    beside.into_iter().map(|(_, at)| at).collect()
+}
+
+/// Positions in the order of the strings, which lie in `bytes` one behind the other.
+///
+/// Eight bytes of each string behind what all have in common decide most comparisons; the strings
+/// themselves are looked at only where those are equal.
+fn order_of_strs(bytes: &[u8], ends: &[usize], reverse: bool) -> Vec<u32> {
+    let text = |at: usize| &bytes[at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]];
+    let common = (1..ends.len()).fold(ends.first().map_or(0, |&end| end), |common, at| {
+        let both = text(0)[..common].iter().zip(text(at));
+        both.take_while(|(a, b)| a == b).count()
+    });
+    let mut beside: Vec<(u64, u32)> = (0..ends.len()).map(|at| leading(&text(at)[common..])).zip(0..).collect();
+    beside.sort_by(|(a, _), (b, _)| directed(a.cmp(b), reverse));
+    for equal in beside.chunk_by_mut(|(a, _), (b, _)| a == b) {
+        equal.sort_by(|&(_, a), &(_, b)| directed(text(a as usize).cmp(text(b as usize)), reverse));
+    }
+    beside.into_iter().map(|(_, at)| at).collect()
+}
+
+/// The first eight bytes as a number that is ordered as they are; missing ones count as zero.
+fn leading(text: &[u8]) -> u64 {
+    match text.first_chunk() {
+        Some(first) => u64::from_be_bytes(*first),
+        None => text.iter().rev().fold(0, |later, &byte| later >> 8 | u64::from(byte) << 56),
     }
 }
 
@@ -218,6 +248,33 @@ pub(crate) fn sort_by(cx: &mut NativeCx<'_>) -> Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn sorted_strs(texts: &[&str], reverse: bool) -> Vec<u32> {
+        let ends: Vec<usize> = texts
+            .iter()
+            .scan(0, |end, text| {
+                *end += text.len();
+                Some(*end)
+            })
+            .collect();
+        order_of_strs(texts.concat().as_bytes(), &ends, reverse)
+    }
+
+    #[test]
+    fn strings_are_ordered_beyond_their_first_bytes() {
+        assert!(sorted_strs(&[], false).is_empty());
+        let texts = ["", "a\0", "a", "12345678", "123456789", "1234567\u{e9}", "123456780", "a", "a\0b", "\u{10ffff}"];
+        for shared in ["", "of all", "of all of all of all"] {
+            let texts: Vec<String> = texts.iter().map(|text| format!("{shared}{text}")).collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let mut expected: Vec<u32> = (0..texts.len() as u32).collect();
+            expected.sort_by_key(|&at| texts[at as usize]);
+            assert_eq!(sorted_strs(&texts, false), expected);
+            expected.sort_by_key(|&at| at);
+            expected.sort_by(|&a, &b| texts[b as usize].cmp(texts[a as usize]));
+            assert_eq!(sorted_strs(&texts, true), expected, "a reversed sort is stable too");
+        }
+    }
 
     #[test]
     fn nan_is_behind_and_zeros_are_equal() {
