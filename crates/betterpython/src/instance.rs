@@ -6,8 +6,8 @@ use bp_isa::Program;
 use bp_vm::config::{Outcome, VmConfig};
 use bp_vm::jit::JitConfig;
 use bp_vm::vm::Vm;
-use std::fmt;
 use std::sync::Arc;
+use std::{fmt, io};
 
 /// The exit status after an uncaught exception.
 const STATUS_UNCAUGHT: i64 = 1;
@@ -217,6 +217,11 @@ impl Instance {
     /// What stops the program from another thread: it throws `InterruptError` at once.
     pub fn interrupt_handle(&self) -> InterruptHandle {
         self.vm.interrupt_handle()
+    }
+
+    /// Why output of the program was lost, which also ends it; none if all of it was written.
+    pub fn output_failure(&self) -> Option<&io::Error> {
+        self.vm.output_failure()
     }
 
     /// Figures of the garbage collector by name.

@@ -75,12 +75,14 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
 /// Writes to standard output.
 pub(crate) fn print(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Ok(()) => Ok(()),
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),
-        Err(error) => {
-            Console::stderr().error(&format!("cannot write to standard output: {}", crate::input::reason(&error)));
-            Err(Failure::Environment)
-        }
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| output_failure(&error))
+}
+
+/// What an error at standard output means for the command; said, unless its reader has gone.
+pub(crate) fn output_failure(error: &std::io::Error) -> Failure {
+    if error.kind() == ErrorKind::BrokenPipe {
+        return Failure::ClosedPipe;
     }
+    Console::stderr().error(&format!("cannot write to standard output: {}", crate::input::reason(error)));
+    Failure::Environment
 }

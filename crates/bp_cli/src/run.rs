@@ -1,7 +1,7 @@
 //! `bp run`: a program from its first line to its exit status.
 
 use crate::args::{GcStress, JitArgs, RunArgs, Tier};
-use crate::console::Console;
+use crate::console::{self, Console};
 use crate::interrupt::Interrupts;
 use crate::jit_report::Reports;
 use crate::{Failure, PROGRAM_STACK_BYTES, input};
@@ -32,7 +32,12 @@ pub(crate) fn run(args: RunArgs) -> Result<u8, Failure> {
     if let Err(reason) = written {
         Console::stderr().error(&reason);
     }
-    Ok(end.status())
+    match instance.output_failure() {
+        // The traceback has been shown: the exception is the worse news.
+        _ if matches!(end, End::Uncaught(_)) => Ok(end.status()),
+        Some(error) => Err(console::output_failure(error)),
+        None => Ok(end.status()),
+    }
 }
 
 fn options(args: RunArgs) -> Options {

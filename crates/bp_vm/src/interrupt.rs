@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 const INTERRUPT: u32 = 1;
 /// Every poll is a collection: stress mode.
 const STRESS: u32 = 2;
-/// Nobody reads the program's output any more.
-const OUTPUT_CLOSED: u32 = 4;
+/// The program's output cannot be written any more.
+const OUTPUT_FAILED: u32 = 4;
 
 /// What other threads write and running code reads.
 #[derive(Debug, Default)]
@@ -60,9 +60,9 @@ impl InterruptHandle {
 }
 
 impl InterruptHandle {
-    /// Ends the program at its next poll: its output has lost its reader.
-    pub(crate) fn output_closed(&self) {
-        self.shared.request(OUTPUT_CLOSED);
+    /// Ends the program at its next poll: its output is lost.
+    pub(crate) fn output_failed(&self) {
+        self.shared.request(OUTPUT_FAILED);
     }
 }
 
@@ -83,9 +83,9 @@ impl Poll {
         self.shared.request(STRESS);
     }
 
-    /// Whether the program's output has lost its reader.
-    pub(crate) fn is_output_closed(&self) -> bool {
-        self.shared.word.load(Ordering::Relaxed) & OUTPUT_CLOSED != 0
+    /// Whether the program's output is lost.
+    pub(crate) fn has_output_failed(&self) -> bool {
+        self.shared.word.load(Ordering::Relaxed) & OUTPUT_FAILED != 0
     }
 
     /// Whether an interrupt was requested; the request is taken.

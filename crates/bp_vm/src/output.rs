@@ -1,6 +1,7 @@
 //! Standard output and error of a program: buffered, in order, and never a reason to crash.
 //!
-//! A pipe whose reader has gone ends the program quietly at its next poll.
+//! Output that cannot be written, to a full disk or a pipe whose reader has gone, ends the program at
+//! its next poll. The first failure is kept, so that whoever runs the program can tell.
 
 use crate::interrupt::InterruptHandle;
 use std::io::{self, IsTerminal, Write};
@@ -42,7 +43,7 @@ enum Target {
 pub struct Output {
     target: Target,
     buffer: Vec<u8>,
-    closed: bool,
+    failure: Option<io::Error>,
     owner: Option<InterruptHandle>,
 }
 
@@ -56,15 +57,15 @@ impl Output {
     /// The process's own standard output and error.
     pub fn stdout() -> Output {
         let flush_at_newline = io::stdout().is_terminal();
-        Output { target: Target::Process { flush_at_newline }, buffer: Vec::new(), closed: false, owner: None }
+        Output { target: Target::Process { flush_at_newline }, buffer: Vec::new(), failure: None, owner: None }
     }
 
     /// Into memory.
     pub fn captured(captured: Captured) -> Output {
-        Output { target: Target::Captured(captured), buffer: Vec::new(), closed: false, owner: None }
+        Output { target: Target::Captured(captured), buffer: Vec::new(), failure: None, owner: None }
     }
 
-    /// Names the program to end when nobody reads its output any more.
+    /// Names the program to end when its output cannot be written any more.
     pub(crate) fn set_owner(&mut self, owner: InterruptHandle) {
         self.owner = Some(owner);
     }
@@ -96,15 +97,20 @@ impl Output {
         self.buffer.clear();
     }
 
+    /// Why output was lost; none if all of it was written.
+    pub fn failure(&self) -> Option<&io::Error> {
+        self.failure.as_ref()
+    }
+
     fn write_through(&mut self, bytes: &[u8]) {
         match &self.target {
             Target::Captured(captured) => captured.with(|both| both.0.extend_from_slice(bytes)),
-            Target::Process { .. } if self.closed => {}
+            Target::Process { .. } if self.failure.is_some() => {}
             Target::Process { .. } => {
                 let mut stdout = io::stdout().lock();
-                self.closed = stdout.write_all(bytes).and_then(|()| stdout.flush()).is_err();
-                if let (true, Some(owner)) = (self.closed, &self.owner) {
-                    owner.output_closed();
+                self.failure = stdout.write_all(bytes).and_then(|()| stdout.flush()).err();
+                if let (Some(_), Some(owner)) = (&self.failure, &self.owner) {
+                    owner.output_failed();
                 }
             }
         }

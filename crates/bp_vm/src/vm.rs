@@ -203,6 +203,11 @@ impl Vm {
         self.state.poll.handle()
     }
 
+    /// Why output of the program was lost; none if all of it was written.
+    pub fn output_failure(&self) -> Option<&std::io::Error> {
+        self.state.out.failure()
+    }
+
     /// What the collector did, by name.
     pub fn gc_stats(&self) -> Vec<(&'static str, i64)> {
         self.heap.stats().rows()
@@ -250,8 +255,8 @@ impl Vm {
     pub(crate) fn attention(&mut self) -> Result<(), Thrown> {
         let Vm { heap, state } = self;
         heap.safepoint(state);
-        if self.state.poll.is_output_closed() {
-            return Err(self.throw_exit(CLOSED_PIPE_STATUS));
+        if self.state.poll.has_output_failed() {
+            return Err(self.throw_exit(OUTPUT_FAILED_STATUS));
         }
         self.poll()
     }
@@ -265,8 +270,8 @@ impl Vm {
     }
 }
 
-/// Exit status of a program whose output has lost its reader: as if SIGPIPE had ended it.
-const CLOSED_PIPE_STATUS: i64 = 141;
+/// Exit status of a program that was ended because its output failed: as if SIGPIPE had done it.
+const OUTPUT_FAILED_STATUS: i64 = 141;
 
 impl Roots for State {
     fn visit(&mut self, visitor: &mut Visitor<'_>) {
