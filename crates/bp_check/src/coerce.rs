@@ -7,6 +7,7 @@ use crate::checker::Checker;
 use crate::error::Error;
 use crate::hir::{Convert, Expr, ExprKind, RecordId};
 use crate::types::{Ty, TyKind};
+use bp_syntax::ast::BinaryOp;
 use bp_syntax::name::Name;
 use bp_syntax::span::Span;
 
@@ -45,6 +46,15 @@ pub enum Why {
     Default(Name),
     /// The result of a lambda.
     Lambda,
+}
+
+/// What a value of the wrong type is, where the fix depends on it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Clue {
+    /// A literal string of this text.
+    Text(Box<str>),
+    /// A quotient of ints: it is one of floats if these operands are.
+    Quotient(Vec<Span>),
 }
 
 impl Checker<'_> {
@@ -186,8 +196,8 @@ impl Checker<'_> {
                 self.fail(e.span, Error::NoValue { at: e.span })
             }
             Err(e) => {
-                let literal = literal_text(&e);
-                self.fail(e.span, Error::Mismatch { at: e.span, found: e.ty, wanted: to, why, literal })
+                let clue = clue(&e);
+                self.fail(e.span, Error::Mismatch { at: e.span, found: e.ty, wanted: to, why, clue })
             }
         }
     }
@@ -215,8 +225,20 @@ pub(crate) fn converted(how: Convert, value: Expr, ty: Ty) -> Expr {
     Expr { kind: ExprKind::Convert(how, Box::new(value)), ty, span }
 }
 
-/// The text of a literal string that is a number, for the fix that drops its quotes.
-fn literal_text(e: &Expr) -> Option<Box<str>> {
-    let ExprKind::Str(bytes) = &e.kind else { return None };
-    std::str::from_utf8(bytes).ok().map(Into::into)
+/// What a fix has to know about the expression.
+pub(crate) fn clue(e: &Expr) -> Option<Clue> {
+    match &e.kind {
+        ExprKind::Str(bytes) => std::str::from_utf8(bytes).ok().map(|text| Clue::Text(text.into())),
+        ExprKind::Binary(BinaryOp::Div, left, right) if e.ty == Ty::INT => {
+            let is_literal = |e: &Expr| matches!(e.kind, ExprKind::Int(_));
+            // A literal beside a float becomes one by itself.
+            let spans = match (is_literal(left), is_literal(right)) {
+                (_, true) => vec![left.span],
+                (true, false) => vec![right.span],
+                (false, false) => vec![left.span, right.span],
+            };
+            Some(Clue::Quotient(spans))
+        }
+        _ => None,
+    }
 }

@@ -1,6 +1,6 @@
 //! Mistakes that the checker finds, as data. The wording is in `render` only.
 
-use crate::coerce::Why;
+use crate::coerce::{Clue, Why};
 use crate::hir::{EnumId, RecordId};
 use crate::infer::args::Callee;
 use crate::types::Ty;
@@ -9,6 +9,9 @@ use bp_builtins::signature::{Signature, Type};
 use bp_syntax::ast::{BinaryOp, CompareOp, Ident, UnaryOp};
 use bp_syntax::name::Name;
 use bp_syntax::span::Span;
+
+/// What [`Error::Duplicate`] calls a field that a literal gives twice.
+pub const FIELD_VALUE: &str = "value of a field";
 
 /// What this version does not have yet. The one place that says so.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -103,7 +106,7 @@ pub enum PatternProblem {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Error {
     /// E0301
-    Mismatch { at: Span, found: Ty, wanted: Ty, why: Why, literal: Option<Box<str>> },
+    Mismatch { at: Span, found: Ty, wanted: Ty, why: Why, clue: Option<Clue> },
     /// E0301: an argument of a generic built-in.
     BuiltinArgument { at: Span, found: Ty, name: Ident, wanted: &'static Type, signature: &'static Signature },
     /// E0301: `x op= y` where the result is no value for `x`.

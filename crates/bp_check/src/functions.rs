@@ -3,7 +3,7 @@
 use crate::checker::{Body, Checker};
 use crate::decl::Source;
 use crate::error::Error;
-use crate::hir::{self, Block, FuncId, ModuleId};
+use crate::hir::{self, Block, FuncId, ModuleId, Stmt, StmtKind};
 use crate::types::Ty;
 use bp_syntax::ast::{self, Ident, Item, ItemKind};
 use bp_syntax::span::Span;
@@ -69,7 +69,7 @@ impl<'a> Checker<'a> {
             ast::Body::Block(block) => {
                 let (stmts, ends) = self.block_here(block);
                 if !ends && result != Ty::VOID && result != Ty::ERROR {
-                    self.missing_return(id, source, block);
+                    self.missing_return(id, source, block, &stmts);
                 }
                 stmts
             }
@@ -84,16 +84,17 @@ impl<'a> Checker<'a> {
         self.finish_body(block, result, name, count, source.head);
     }
 
-    fn missing_return(&mut self, id: FuncId, source: &ast::Function, block: &ast::Block) {
+    fn missing_return(&mut self, id: FuncId, source: &ast::Function, block: &ast::Block, stmts: &[Stmt]) {
         let function = &self.decls.functions[id.index()];
         let result_span = function.result_span.unwrap_or(source.head);
         let name = Ident { name: function.name, span: function.span };
-        let last = block.stmts.last().map(|stmt| match &stmt.kind {
-            ast::StmtKind::Expr(value) => (value.span, true),
-            _ => (stmt.span, false),
-        });
-        // `x + 1` as the last statement of a function was probably meant as its result.
-        let forgotten = last.filter(|(_, is_expr)| *is_expr).map(|(span, _)| span);
+        // `x + 1` as the last statement of a function was probably meant as its result, `print(x)` not.
+        let forgotten = match (block.stmts.last().map(|stmt| &stmt.kind), stmts.last().map(|stmt| &stmt.kind)) {
+            (Some(ast::StmtKind::Expr(written)), Some(StmtKind::Expr(value))) => {
+                self.fits(value, function.result).then_some(written.span)
+            }
+            _ => None,
+        };
         if matches!((self.errors.last(), forgotten), (Some(Error::NoEffect { at, .. }), Some(value)) if *at == value) {
             self.errors.pop();
         }

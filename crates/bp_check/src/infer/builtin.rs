@@ -3,7 +3,7 @@
 use super::make;
 use super::signature::Binds;
 use crate::checker::Checker;
-use crate::coerce::Why;
+use crate::coerce::{Why, clue};
 use crate::error::Error;
 use crate::hir::{Arg, Expr, ExprKind};
 use crate::infer::call::CallSite;
@@ -141,7 +141,7 @@ impl<'a> Checker<'a> {
         let error = match self.instantiate(&declared.ty, binds, false) {
             Some(wanted) => {
                 let why = Why::Builtin(declared.name);
-                Error::Mismatch { at, found, wanted, why, literal: None }
+                Error::Mismatch { at, found, wanted, why, clue: clue(value) }
             }
             None => Error::BuiltinArgument { at, found, name, wanted: &declared.ty, signature },
         };
@@ -330,7 +330,7 @@ impl<'a> Checker<'a> {
             let wanted = self.instantiate(written, binds, false).unwrap_or(Ty::ERROR);
             let (at, found) = (lambda.span, value.ty);
             let why = Why::Value;
-            return self.fail(at, Error::Mismatch { at, found, wanted, why, literal: None });
+            return self.fail(at, Error::Mismatch { at, found, wanted, why, clue: None });
         }
         value
     }

@@ -4,7 +4,7 @@ use super::make;
 use crate::checker::Checker;
 use crate::coerce::Why;
 use crate::decl::{Member, Param, Symbol};
-use crate::error::{Error, Feature};
+use crate::error::{Error, FIELD_VALUE, Feature};
 use crate::hir::{Arg, Expr, ExprKind, RecordId};
 use crate::types::{Ty, TyKind};
 use crate::vars::Origin;
@@ -197,7 +197,7 @@ impl<'a> Checker<'a> {
             let position = param as usize;
             let field = &declared[position];
             if let Some(first) = given[position].replace(name.span) {
-                self.report(Error::Duplicate { name: *name, first, what: "field" });
+                self.report(Error::Duplicate { name: *name, first, what: FIELD_VALUE });
             }
             let value = self.expr_as(value, field.ty, Why::Field(field.name, field.span));
             args.push(Arg { param, value });

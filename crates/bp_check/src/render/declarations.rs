@@ -2,7 +2,7 @@
 
 use super::did_you_mean;
 use crate::checker::Checker;
-use crate::error::{Feature, ParamProblem};
+use crate::error::{FIELD_VALUE, Feature, ParamProblem};
 use crate::hir::RecordId;
 use bp_syntax::ast::Ident;
 use bp_syntax::codes::Code;
@@ -13,6 +13,10 @@ use bp_syntax::span::Span;
 impl Checker<'_> {
     pub(super) fn duplicate(&self, name: Ident, first: Span, what: &str) -> Diagnostic {
         let text = self.text(name.name);
+        if what == FIELD_VALUE {
+            return Diagnostic::error(Code::Duplicate, name.span, format!("the field `{text}` is given twice"))
+                .also(first, "given here first");
+        }
         let place = match what {
             "variable" => " in this block",
             _ => "",

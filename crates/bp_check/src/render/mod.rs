@@ -27,9 +27,7 @@ impl Checker<'_> {
     fn diagnostic(&self, error: &Error) -> Diagnostic {
         use Error as E;
         match error {
-            E::Mismatch { at, found, wanted, why, literal } => {
-                self.mismatch(*at, *found, *wanted, *why, literal.as_deref())
-            }
+            E::Mismatch { at, found, wanted, why, clue } => self.mismatch(*at, *found, *wanted, *why, clue.as_ref()),
             E::BuiltinArgument { at, found, name, wanted, signature } => {
                 self.builtin_argument(*at, *found, *name, wanted, signature)
             }

@@ -2,7 +2,7 @@
 
 use super::wrap;
 use crate::checker::Checker;
-use crate::coerce::Why;
+use crate::coerce::{Clue, Why};
 use crate::types::{MAX_TYPE_DEPTH, MAX_TYPE_SIZE, Ty, TyKind};
 use crate::vars::Origin;
 use bp_builtins::signature::{Signature, Type};
@@ -12,14 +12,14 @@ use bp_syntax::diagnostic::Diagnostic;
 use bp_syntax::span::Span;
 
 impl Checker<'_> {
-    pub(super) fn mismatch(&self, at: Span, found: Ty, wanted: Ty, why: Why, literal: Option<&str>) -> Diagnostic {
+    pub(super) fn mismatch(&self, at: Span, found: Ty, wanted: Ty, why: Why, clue: Option<&Clue>) -> Diagnostic {
         let (promise, declared) = self.promise(wanted, why);
         let message = format!("{promise}, but this is {}", self.a(found));
         let mut error = Diagnostic::error(Code::Mismatch, at, message);
         if let Some((span, label)) = declared.filter(|(span, _)| !span.is_empty()) {
             error = error.also(span, label);
         }
-        self.conversion(error, at, found, wanted, literal)
+        self.conversion(error, at, found, wanted, clue)
     }
 
     /// What was promised, and where: "`total` is declared `int`".
@@ -70,10 +70,19 @@ impl Checker<'_> {
         at: Span,
         found: Ty,
         wanted: Ty,
-        literal: Option<&str>,
+        clue: Option<&Clue>,
     ) -> Diagnostic {
         let (from, to) = (self.kind(found), self.kind(wanted));
+        let literal = match clue {
+            Some(Clue::Text(text)) => Some(&**text),
+            _ => None,
+        };
         match (from, to) {
+            (TyKind::Int, TyKind::Float) if let Some(Clue::Quotient(operands)) = clue => {
+                let around = |at: &Span| [(at.before(), "float(".to_owned()), (at.after(), ")".to_owned())];
+                let edits = operands.iter().flat_map(around).collect();
+                error.note("between ints, `/` drops the fraction").fix_with("divide floats", edits)
+            }
             (TyKind::Null, _) => error.note(format!("only `{}?` admits `null`", self.type_text(wanted))),
             (TyKind::Str, TyKind::Int | TyKind::Float) if literal.is_some_and(|text| is_number(text, wanted)) => {
                 let number = literal.unwrap_or_default();
