@@ -221,6 +221,7 @@ impl<'a> Checker<'a> {
         if failed {
             return Self::erroneous(site.span);
         }
+        self.prefer_wanted(signature, &mut binds, &values, &params, site);
         self.bind_rest(signature, &mut binds, site);
         if !self.bounds_hold(signature, &binds, &values, site) {
             return Self::erroneous(site.span);
@@ -246,6 +247,41 @@ impl<'a> Checker<'a> {
         let type_args = bound.chain(anys.into_iter().map(|(_, ty)| ty)).collect();
         let ty = self.instantiate(&signature.result, &binds, false).unwrap_or(Ty::ERROR);
         make(ExprKind::CallBuiltin { builtin, args: args.into(), type_args }, ty, site.span)
+    }
+
+    /// Scalars that the result stores take the type of the elements that are wanted of it: `array_fill(n, 0)` may
+    /// be a `[u8]`. Arguments that are arrays themselves have decided.
+    fn prefer_wanted(
+        &self,
+        signature: &Signature,
+        binds: &mut Binds,
+        values: &[Expr],
+        params: &[usize],
+        site: CallSite<'a>,
+    ) {
+        let Some(want) = site.want else { return };
+        let mut wanted = Binds::new(signature);
+        if !self.matches_type(&signature.result, want, &mut wanted, false) {
+            return;
+        }
+        let fit = |(value, &param): (&Expr, &usize)| self.matches(&signature.params[param].ty, value, &mut wanted);
+        if !values.iter().zip(params).all(fit) {
+            return;
+        }
+        for param in 0..signature.type_params.len() {
+            if let (Some(bound), Some(wanted)) = (binds.get(param), wanted.get(param)) {
+                let is_literal = binds.is_soft(param);
+                let stores = match self.shallow(wanted) {
+                    Ty::U8 | Ty::I32 => self.shallow(bound) == Ty::INT,
+                    Ty::F32 => self.shallow(bound) == Ty::FLOAT || is_literal,
+                    Ty::FLOAT => is_literal,
+                    _ => false,
+                };
+                if stores {
+                    binds.set(param, wanted);
+                }
+            }
+        }
     }
 
     /// Binds what the arguments left open: from the wanted result, else by a later use.

@@ -25,6 +25,11 @@ impl Binds {
         self.types[param]
     }
 
+    /// Whether an int literal alone has bound it.
+    pub fn is_soft(&self, param: usize) -> bool {
+        self.soft[param]
+    }
+
     pub fn set(&mut self, param: usize, ty: Ty) {
         self.types[param] = Some(ty);
         self.soft[param] = false;
