@@ -17,6 +17,9 @@ pub const REPLACED: u8 = 0x1a;
 /// How many ranges of invalid bytes are remembered per file.
 const MAX_INVALID_RANGES: usize = 128;
 
+/// Bytes between two entries of a file's table of characters: the most that are counted for one column.
+const BLOCK_BYTES: usize = 512;
+
 /// A file of a [`SourceMap`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct FileId(u32);
@@ -36,6 +39,8 @@ pub struct SourceFile {
     base: u32,
     /// Byte offset in `text` of each line's first byte.
     line_starts: Vec<u32>,
+    /// Characters before each multiple of [`BLOCK_BYTES`] in `text`: a program may be one long line.
+    chars_before: Vec<u32>,
     invalid: Vec<Span>,
     too_large: bool,
 }
@@ -74,8 +79,9 @@ impl SourceMap {
         let (text, invalid) = if too_large { (String::new(), vec![]) } else { repair(bytes, base) };
         let mut line_starts = vec![0];
         line_starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
+        let chars_before = chars_before(text.as_bytes());
         let text = text.into();
-        self.files.push(SourceFile { name: name.into(), text, base, line_starts, invalid, too_large });
+        self.files.push(SourceFile { name: name.into(), text, base, line_starts, chars_before, invalid, too_large });
         FileId(self.files.len() as u32 - 1)
     }
 
@@ -163,7 +169,15 @@ impl SourceFile {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        self.text[start..offset].chars().count() as u32 + 1
+        if offset - start <= BLOCK_BYTES {
+            return char_count(&self.text.as_bytes()[start..offset]) + 1;
+        }
+        self.chars_until(offset) - self.chars_until(start) + 1
+    }
+
+    fn chars_until(&self, offset: usize) -> u32 {
+        let block = offset / BLOCK_BYTES;
+        self.chars_before[block] + char_count(&self.text.as_bytes()[block * BLOCK_BYTES..offset])
     }
 
     /// The span of line `line` (from 1) without its line end; empty beyond the last line.
@@ -193,6 +207,23 @@ impl SourceFile {
     }
 }
 
+/// How many characters begin in these bytes of UTF-8.
+fn char_count(bytes: &[u8]) -> u32 {
+    const CONTINUATION: u8 = 0b1000_0000;
+    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != CONTINUATION).count() as u32
+}
+
+/// The table of [`SourceFile::chars_before`].
+fn chars_before(text: &[u8]) -> Vec<u32> {
+    let mut before = vec![0];
+    let mut count = 0;
+    for block in text.chunks_exact(BLOCK_BYTES) {
+        count += char_count(block);
+        before.push(count);
+    }
+    before
+}
+
 /// Makes valid UTF-8 of the same length, and says which ranges were not.
 fn repair(bytes: Vec<u8>, base: u32) -> (String, Vec<Span>) {
     let mut bytes = match String::from_utf8(bytes) {
@@ -215,4 +246,21 @@ fn repair(bytes: Vec<u8>, base: u32) -> (String, Vec<Span>) {
     }
     let text = String::from_utf8(bytes).expect("every invalid range was replaced by ASCII");
     (text, ranges)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_a_long_line_count_characters() {
+        let line = "aé😀".repeat(1000);
+        let mut map = SourceMap::new();
+        let id = map.add("long.bp", format!("x\n{line}\ny"));
+        let file = map.file(id);
+        for (column, (offset, _)) in line.char_indices().enumerate() {
+            assert_eq!(file.column_of(file.base() + 2 + offset as u32), column as u32 + 1);
+        }
+        assert_eq!(file.column_of(file.base() + 3 + line.len() as u32), 1);
+    }
 }
