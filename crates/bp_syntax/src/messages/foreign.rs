@@ -61,6 +61,15 @@ pub(crate) fn angle_brackets(span: Span, name: &str) -> Diagnostic {
         .help(format!("write `{name}[T]`"))
 }
 
+pub(crate) fn suffixed_array(span: Span, element: &str, levels: usize) -> Diagnostic {
+    let ours = format!("{}{element}{}", "[".repeat(levels), "]".repeat(levels));
+    Diagnostic::error(Code::BadType, span, format!("the type of an array of `{element}` is written `[{element}]`")).fix(
+        format!("write `{ours}`"),
+        span,
+        ours,
+    )
+}
+
 pub(crate) fn result_arrow(span: Span) -> Diagnostic {
     Diagnostic::error(Code::ForeignDeclaration, span, "the type of a function's result follows `->`").fix(
         "write ` ->`",

@@ -6,6 +6,9 @@ use crate::messages::{foreign, syntax};
 use crate::span::Span;
 use crate::token::TokenKind as T;
 
+/// Most `[]` behind a type that are understood.
+const MAX_SUFFIXES: usize = 8;
+
 impl Parser<'_> {
     pub(super) fn ty(&mut self) -> TypeExpr {
         let start = self.start();
@@ -76,6 +79,9 @@ impl Parser<'_> {
     fn named_type(&mut self) -> TypeKind {
         let Some(path) = self.path("a type") else { return TypeKind::Error };
         let mut args = vec![];
+        if self.at(T::LBracket) && self.kind_at(1) == T::RBracket {
+            return self.suffixed_array(path);
+        }
         if self.at(T::LBracket) {
             self.bump();
             (args, _) = self.list(T::RBracket, "`,` or `]`", Self::ty);
@@ -83,6 +89,26 @@ impl Parser<'_> {
             self.angle_arguments(&path[0]);
         }
         TypeKind::Named { path, args }
+    }
+
+    /// `int[]` as in other languages: reported, and read as `[int]`.
+    fn suffixed_array(&mut self, path: Vec<Ident>) -> TypeKind {
+        let start = path.first().map_or(self.start(), |name| name.span.start);
+        let element = self.span_from(start);
+        let mut kind = TypeKind::Named { path, args: vec![] };
+        let mut levels = 0;
+        while self.at(T::LBracket) && self.kind_at(1) == T::RBracket {
+            self.bump();
+            self.bump();
+            // Nested without recursion, and so without a limit of its own: beyond one the type is dropped.
+            levels += 1;
+            if levels <= MAX_SUFFIXES {
+                kind = TypeKind::Array(Box::new(TypeExpr { kind, span: element }));
+            }
+        }
+        let text = self.source(element);
+        self.report(foreign::suffixed_array(self.span_from(start), text, levels.min(MAX_SUFFIXES)));
+        kind
     }
 
     /// `List<int>` as in other languages: reported.
