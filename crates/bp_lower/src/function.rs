@@ -86,7 +86,7 @@ impl<'p> Lowering<'_, 'p> {
         let params = function.param_count as usize;
         for (index, local) in function.locals[..params].iter().enumerate() {
             let reg = self.take(local.ty);
-            assert_eq!(reg.index(), index, "parameters come first");
+            assert!(reg.index() == index || self.registers.exhausted, "parameters come first");
             self.set_local(LocalId(index as u32), reg);
         }
         if !function.captures.is_empty() {
