@@ -1,0 +1,144 @@
+//! Runs one program in one mode, and compares two runs.
+
+use crate::modes::Mode;
+use betterpython::{Captured, End, Executable, InterruptHandle, Options, Output, Style, Until};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+/// How long the reference may take; slower programs are left out.
+const REFERENCE_TIME: Duration = Duration::from_secs(2);
+/// How long any other mode may take: it collects at every step, perhaps.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Native stack for compiled code; threads that run programs have more.
+const NATIVE_STACK: usize = 192 << 20;
+/// The same where every step walks the stack.
+const STRESSED_STACK: usize = 96 << 10;
+/// Frames where every step walks the stack.
+const STRESSED_FRAMES: usize = 400;
+/// What a thread that runs programs needs.
+pub const THREAD_STACK: usize = 256 << 20;
+
+/// Everything that a run shows to the outside.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Outcome {
+    /// The exit status.
+    pub status: u8,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error with the traceback.
+    pub stderr: String,
+}
+
+/// Why a program says nothing about the machine.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Useless {
+    /// It does not compile.
+    Rejected,
+    /// The reference takes too long.
+    Slow,
+}
+
+/// What comparing a mode with the reference gave.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// Both are the same.
+    Agree,
+    /// The mode gave something else.
+    Differ(Outcome),
+    /// The mode did not come to its end.
+    Hang,
+}
+
+/// A program and what the reference makes of it.
+pub struct Reference {
+    executable: Executable,
+    /// What is right.
+    pub outcome: Outcome,
+}
+
+impl Reference {
+    /// Compiles a program and runs it in the first mode.
+    ///
+    /// # Errors
+    /// The program is of no use.
+    pub fn new(text: &str, mode: &Mode) -> Result<Reference, Useless> {
+        let compilation = betterpython::compile("fuzz.bp", text, Until::Compiled);
+        let executable = Executable::from_compilation(&compilation).ok_or(Useless::Rejected)?;
+        let outcome = run(&executable, mode, REFERENCE_TIME).ok_or(Useless::Slow)?;
+        Ok(Reference { executable, outcome })
+    }
+
+    /// Runs the program in another mode.
+    pub fn compare(&self, mode: &Mode) -> Verdict {
+        match run(&self.executable, mode, PATIENCE) {
+            None => Verdict::Hang,
+            Some(outcome) if outcome == self.outcome => Verdict::Agree,
+            Some(outcome) => Verdict::Differ(outcome),
+        }
+    }
+}
+
+/// The messages of the compiler for a program.
+pub fn diagnostics(text: &str) -> String {
+    let compilation = betterpython::compile("fuzz.bp", text, Until::Compiled);
+    betterpython::emit(&compilation.diagnostics, &compilation.sources, Style::Plain, 120)
+}
+
+/// Runs a program; none if its time is up.
+fn run(executable: &Executable, mode: &Mode, patience: Duration) -> Option<Outcome> {
+    let captured = Captured::default();
+    let stressed = mode.stress.is_some();
+    let options = Options {
+        gc_stress: mode.stress,
+        gc_verify: stressed,
+        gc_poison: stressed,
+        max_frames: stressed.then_some(STRESSED_FRAMES),
+        native_stack: Some(if stressed { STRESSED_STACK } else { NATIVE_STACK }),
+        hash_seed: Some(1),
+        output: Output::captured(captured.clone()),
+        jit: mode.jit,
+        ..Options::default()
+    };
+    let mut instance = executable.start(options).expect("there is memory for a heap");
+    let watchdog = Watchdog::new(instance.interrupt_handle(), patience);
+    let end = instance.run();
+    if watchdog.has_fired() {
+        return None;
+    }
+    let mut stderr = String::from_utf8_lossy(&captured.stderr()).into_owned();
+    if let End::Uncaught(error) = &end {
+        stderr.push_str(&instance.traceback(error, Style::Plain));
+    }
+    let stdout = String::from_utf8_lossy(&captured.stdout()).into_owned();
+    Some(Outcome { status: end.status(), stdout, stderr })
+}
+
+/// Interrupts a program when its time is up.
+struct Watchdog {
+    alive: Sender<()>,
+    thread: std::thread::JoinHandle<bool>,
+}
+
+impl Watchdog {
+    fn new(handle: InterruptHandle, patience: Duration) -> Watchdog {
+        let (alive, done) = channel::<()>();
+        let thread = std::thread::spawn(move || {
+            let mut fired = false;
+            let mut wait = patience;
+            while done.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+                fired = true;
+                // A program may catch the interrupt: insist.
+                handle.interrupt();
+                wait = Duration::from_millis(20);
+            }
+            fired
+        });
+        Watchdog { alive, thread }
+    }
+
+    /// Ends the watch; whether it had to interrupt.
+    fn has_fired(self) -> bool {
+        drop(self.alive);
+        self.thread.join().expect("the watchdog does not panic")
+    }
+}

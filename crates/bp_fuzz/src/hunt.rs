@@ -1,0 +1,219 @@
+//! Many seeds in child processes.
+//!
+//! A child says on its standard output what it is about to do ([`work`]); when it dies, its last words
+//! name the program and the mode, and another child goes on behind it.
+
+use crate::check::{Reference, Useless, Verdict};
+use crate::modes;
+use std::fmt;
+use std::io::{BufRead, BufReader, Write};
+use std::ops::Range;
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+/// Seeds for one child.
+const BATCH: u64 = 40;
+/// How long a child may be silent: longer than the patience with one mode.
+const SILENCE: Duration = Duration::from_secs(90);
+
+/// What is wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// The generator wrote a program that does not compile.
+    Rejected,
+    /// A mode gave something else than the reference.
+    Differ,
+    /// The process died.
+    Crash,
+    /// The program did not come to its end, and could not be interrupted if the process was killed.
+    Hang,
+}
+
+/// A program that shows an error.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Names the program.
+    pub seed: u64,
+    /// The mode in which it happens.
+    pub mode: String,
+    /// What happens.
+    pub kind: Kind,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "seed {}: {:?} in mode {}", self.seed, self.kind, self.mode)
+    }
+}
+
+/// What a hunt did.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Programs that ran in all modes.
+    pub programs: u64,
+    /// Programs left out because the reference took too long.
+    pub slow: u64,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// Where a hunt goes.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The seeds.
+    pub seeds: Range<u64>,
+    /// When to end before all seeds are done.
+    pub until: Option<Instant>,
+    /// Children at a time.
+    pub jobs: usize,
+}
+
+/// The work of a child: all modes of all seeds.
+pub fn work(seeds: Range<u64>) {
+    for seed in seeds {
+        let modes = modes::all(seed);
+        say(&format!("begin {seed} {}", modes[0].name));
+        match Reference::new(&crate::program(seed), &modes[0]) {
+            Err(Useless::Rejected) => say(&format!("rejected {seed} {}", modes[0].name)),
+            Err(Useless::Slow) => say(&format!("slow {seed} -")),
+            Ok(reference) => {
+                for mode in &modes[1..] {
+                    say(&format!("begin {seed} {}", mode.name));
+                    match reference.compare(mode) {
+                        Verdict::Agree => {}
+                        Verdict::Differ(_) => say(&format!("differ {seed} {}", mode.name)),
+                        Verdict::Hang => say(&format!("hang {seed} {}", mode.name)),
+                    }
+                }
+                say(&format!("done {seed} -"));
+            }
+        }
+    }
+    say("end 0 -");
+}
+
+/// Tells the parent something at once. A parent that is gone needs no more work.
+fn say(line: &str) {
+    let mut out = std::io::stdout();
+    if writeln!(out, "{line}").and_then(|()| out.flush()).is_err() {
+        std::process::exit(0);
+    }
+}
+
+/// Runs the programs of all seeds; `binary` is a program that calls [`work`] for `--worker A..B`.
+pub fn hunt(binary: &Path, plan: &Plan, found: &(dyn Fn(&Finding) + Sync)) -> Report {
+    let next = Mutex::new(plan.seeds.start);
+    let report = Mutex::new(Report::default());
+    std::thread::scope(|scope| {
+        for _ in 0..plan.jobs.max(1) {
+            scope.spawn(|| {
+                while let Some(batch) = take_batch(&next, plan) {
+                    run_batch(binary, batch, plan.until, &report, found);
+                }
+            });
+        }
+    });
+    report.into_inner().expect("no thread panicked")
+}
+
+fn take_batch(next: &Mutex<u64>, plan: &Plan) -> Option<Range<u64>> {
+    let mut next = next.lock().expect("no thread panicked");
+    if *next >= plan.seeds.end || plan.until.is_some_and(|until| Instant::now() >= until) {
+        return None;
+    }
+    let start = *next;
+    *next = start.saturating_add(BATCH).min(plan.seeds.end);
+    Some(start..*next)
+}
+
+/// One batch, in as many children as it takes.
+fn run_batch(
+    binary: &Path,
+    batch: Range<u64>,
+    until: Option<Instant>,
+    report: &Mutex<Report>,
+    found: &(dyn Fn(&Finding) + Sync),
+) {
+    let mut start = batch.start;
+    let add = |seed: u64, mode: &str, kind: Kind| {
+        let finding = Finding { seed, mode: mode.to_owned(), kind };
+        found(&finding);
+        report.lock().expect("no thread panicked").findings.push(finding);
+    };
+    while start < batch.end && until.is_none_or(|until| Instant::now() < until) {
+        let mut current = (start, String::from("start"));
+        let ended = listen(binary, start..batch.end, &mut |word, seed, mode| {
+            current = (seed, mode.to_owned());
+            match word {
+                "rejected" => add(seed, mode, Kind::Rejected),
+                "differ" => add(seed, mode, Kind::Differ),
+                "hang" => add(seed, mode, Kind::Hang),
+                "slow" => report.lock().expect("no thread panicked").slow += 1,
+                "done" => report.lock().expect("no thread panicked").programs += 1,
+                _ => {}
+            }
+        });
+        match ended {
+            Ended::Well => return,
+            Ended::Died => add(current.0, &current.1, Kind::Crash),
+            Ended::Silent => add(current.0, &current.1, Kind::Hang),
+        }
+        start = current.0 + 1;
+    }
+}
+
+/// How a child ended.
+enum Ended {
+    Well,
+    Died,
+    Silent,
+}
+
+/// Starts a child and hears what it says, to its end.
+fn listen(binary: &Path, seeds: Range<u64>, heard: &mut dyn FnMut(&str, u64, &str)) -> Ended {
+    let mut child = Command::new(binary)
+        .args(["--worker", &format!("{}..{}", seeds.start, seeds.end)])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the fuzzer can start itself");
+    let lines = lines_of(&mut child);
+    let mut last = String::new();
+    let ended = loop {
+        match lines.recv_timeout(SILENCE) {
+            Ok(line) => {
+                let mut words = line.split(' ');
+                let (word, seed, mode) = (words.next(), words.next(), words.next());
+                if let (Some(word), Some(Ok(seed)), Some(mode)) = (word, seed.map(str::parse), mode) {
+                    last = word.to_owned();
+                    if word != "end" {
+                        heard(word, seed, mode);
+                    }
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => break if last == "end" { Ended::Well } else { Ended::Died },
+            Err(RecvTimeoutError::Timeout) => break Ended::Silent,
+        }
+    };
+    // A child that has ended already cannot be killed, which is just as well.
+    let _ = child.kill();
+    let _ = child.wait();
+    ended
+}
+
+/// The lines that a child writes, as they come.
+fn lines_of(child: &mut Child) -> std::sync::mpsc::Receiver<String> {
+    let stdout: ChildStdout = child.stdout.take().expect("it was asked for");
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}

@@ -1,0 +1,17 @@
+//! Looks for programs that mean one thing to the interpreter and another to compiled code.
+//!
+//! [`program`] writes a random program for a seed. [`modes::all`] lists the ways to run it; the
+//! interpreter without stress is the reference, and [`check`] compares. [`hunt`] does so for many seeds
+//! in child processes, so that a crash is a finding like any other; [`reduce`] makes findings small.
+//!
+//! Absence: nothing here knows what programs mean. An error that all ways of running share goes unseen.
+#![forbid(unsafe_code)]
+
+pub mod check;
+mod generate;
+pub mod hunt;
+pub mod modes;
+pub mod reduce;
+pub mod rng;
+
+pub use generate::program;

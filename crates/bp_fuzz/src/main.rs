@@ -1,0 +1,155 @@
+//! `bp_fuzz`: random programs in every mode.
+#![forbid(unsafe_code)]
+
+use bp_fuzz::check::{self, Reference, Verdict};
+use bp_fuzz::hunt::{self, Finding, Kind, Plan};
+use bp_fuzz::modes;
+use bp_fuzz::reduce::{self, status};
+use clap::Parser;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// Runs random programs in all modes and reports where they differ.
+#[derive(Parser, Debug)]
+struct Args {
+    /// The seeds of the programs.
+    #[arg(long, value_parser = range, default_value = "0..1000")]
+    seeds: Range<u64>,
+    /// End after this time; seeds then go on without end.
+    #[arg(long)]
+    minutes: Option<f64>,
+    /// Processes at a time.
+    #[arg(long, default_value_t = 2)]
+    jobs: usize,
+    /// Most findings that are reduced.
+    #[arg(long, default_value_t = 4)]
+    reduce: usize,
+    /// How long reducing one may take, in seconds.
+    #[arg(long, default_value_t = 60)]
+    patience: u64,
+    /// Folder for what is found.
+    #[arg(long, default_value = "target/fuzz")]
+    out: PathBuf,
+    /// Print the program of a seed and end.
+    #[arg(long)]
+    print: Option<u64>,
+    /// Check one file instead, in `--mode`, or in all.
+    #[arg(long)]
+    check: Option<PathBuf>,
+    /// The mode for `--check`.
+    #[arg(long)]
+    mode: Option<String>,
+    /// The seed from which modes are drawn, for `--check`.
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// What child processes do.
+    #[arg(long, hide = true, value_parser = range)]
+    worker: Option<Range<u64>>,
+}
+
+fn range(text: &str) -> Result<Range<u64>, String> {
+    let (start, end) = text.split_once("..").ok_or("a range is START..END")?;
+    let number = |text: &str| text.parse::<u64>().map_err(|error| error.to_string());
+    Ok(number(start)?..number(end)?)
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    if let Some(seed) = args.print {
+        print!("{}", bp_fuzz::program(seed));
+        return ExitCode::SUCCESS;
+    }
+    if let Some(seeds) = args.worker {
+        return on_big_stack(move || {
+            hunt::work(seeds);
+            ExitCode::SUCCESS
+        });
+    }
+    if let Some(file) = args.check.clone() {
+        return on_big_stack(move || check_file(&file, args.mode.as_deref(), args.seed));
+    }
+    run(args)
+}
+
+/// Programs nest deeply: the main thread's stack is too small.
+fn on_big_stack(work: impl FnOnce() -> ExitCode + Send + 'static) -> ExitCode {
+    let thread = std::thread::Builder::new().stack_size(check::THREAD_STACK).spawn(work);
+    thread.expect("a thread can be started").join().unwrap_or(ExitCode::from(101))
+}
+
+fn check_file(file: &Path, mode: Option<&str>, seed: u64) -> ExitCode {
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) => {
+            eprintln!("{}: {error}", file.display());
+            return ExitCode::from(status::USELESS as u8);
+        }
+    };
+    let modes = modes::all(seed);
+    let reference = match Reference::new(&text, &modes[0]) {
+        Ok(reference) => reference,
+        Err(useless) => {
+            println!("{useless:?}\n{}", check::diagnostics(&text));
+            return ExitCode::from(status::USELESS as u8);
+        }
+    };
+    let mut worst = status::AGREE;
+    for candidate in modes.iter().filter(|candidate| mode.is_none_or(|mode| mode == candidate.name)) {
+        match reference.compare(candidate) {
+            Verdict::Agree => {}
+            Verdict::Differ(outcome) => {
+                println!("{} differs:\n--- expected {:#?}\n+++ got {outcome:#?}", candidate.name, reference.outcome);
+                worst = status::DIFFER;
+            }
+            Verdict::Hang => {
+                println!("{} does not end", candidate.name);
+                worst = status::HANG;
+            }
+        }
+    }
+    ExitCode::from(worst as u8)
+}
+
+fn run(args: Args) -> ExitCode {
+    let start = Instant::now();
+    let binary = std::env::current_exe().expect("the fuzzer has a path");
+    let mut seeds = args.seeds.clone();
+    if args.minutes.is_some() {
+        seeds.end = u64::MAX;
+    }
+    let until = args.minutes.map(|minutes| start + Duration::from_secs_f64(minutes * 60.0));
+    let plan = Plan { seeds, until, jobs: args.jobs };
+    let report = hunt::hunt(&binary, &plan, &|finding| println!("{finding}"));
+    let seconds = start.elapsed().as_secs_f64();
+    println!(
+        "{} programs in {seconds:.0} s ({:.1} a second), {} left out as slow, {} findings",
+        report.programs,
+        report.programs as f64 / seconds,
+        report.slow,
+        report.findings.len()
+    );
+    for finding in report.findings.iter().take(args.reduce) {
+        keep(&binary, finding, &args);
+    }
+    if report.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Reduces a finding and writes it to a file.
+fn keep(binary: &Path, finding: &Finding, args: &Args) {
+    let Finding { seed, mode, kind } = finding;
+    let text = bp_fuzz::program(*seed);
+    let text = if *kind == Kind::Rejected {
+        text
+    } else {
+        let patience = Duration::from_secs(args.patience);
+        reduce::reduce(&text, patience, &mut |text| reduce::shows(binary, text, *seed, mode, *kind))
+    };
+    let file = args.out.join(format!("{seed}-{mode}.bp"));
+    let written = std::fs::create_dir_all(&args.out).and_then(|()| std::fs::write(&file, text));
+    match written {
+        Ok(()) => println!("{finding}: {}", file.display()),
+        Err(error) => println!("{}: {error}", file.display()),
+    }
+}
