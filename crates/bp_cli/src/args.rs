@@ -72,7 +72,7 @@ pub(crate) struct RunArgs {
     /// Check the whole heap before and after each collection
     #[arg(long)]
     pub(crate) gc_verify: bool,
-    /// Limit of the heap, e.g. 512M or 2G
+    /// Limit of the heap, e.g. 512M or 2G; by default half of the memory
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub(crate) heap_limit: Option<usize>,
     #[command(flatten)]

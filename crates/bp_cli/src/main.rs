@@ -14,6 +14,7 @@ mod disasm;
 mod input;
 mod interrupt;
 mod jit_report;
+mod memory;
 mod run;
 
 use args::Command;

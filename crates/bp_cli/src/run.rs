@@ -4,7 +4,7 @@ use crate::args::{GcStress, JitArgs, RunArgs, Tier};
 use crate::console::{self, Console};
 use crate::interrupt::Interrupts;
 use crate::jit_report::Reports;
-use crate::{Failure, PROGRAM_STACK_BYTES, input};
+use crate::{Failure, PROGRAM_STACK_BYTES, input, memory};
 use betterpython::{End, Instance, Jit, Options, Stress};
 use std::os::unix::ffi::OsStringExt;
 
@@ -42,7 +42,7 @@ pub(crate) fn run(args: RunArgs) -> Result<u8, Failure> {
 
 fn options(args: RunArgs) -> Options {
     Options {
-        heap_limit: args.heap_limit,
+        heap_limit: args.heap_limit.or_else(memory::default_heap_limit),
         gc_stress: args.gc_stress.map(|when| match when {
             GcStress::Alloc => Stress::Alloc,
             GcStress::Safepoint => Stress::Safepoint,
