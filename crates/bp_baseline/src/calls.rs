@@ -102,8 +102,7 @@ impl Compiler<'_> {
         self.move_all_floats(float_moves);
         for (reg, place) in homed {
             if let Place::Stack(number) = place {
-                self.masm.load(RAX, Mem::at(RBP, STACK_ARGS + 8 * number));
-                self.wrote_word(reg, RAX);
+                self.load_register(reg, Mem::at(RBP, STACK_ARGS + 8 * number));
             }
             let home = self.analysis.homes.set(reg);
             self.valid |= home;
@@ -127,8 +126,14 @@ impl Compiler<'_> {
             let reg = Reg(args.0 + index as u16);
             match *place {
                 Place::Stack(number) => {
-                    self.load_word(RAX, reg);
-                    self.masm.store(Mem::at(RSP, 8 * number), RAX);
+                    let place = Mem::at(RSP, 8 * number);
+                    if self.is_float(reg) {
+                        let value = self.float(reg, Xmm(0));
+                        self.masm.store_float(place, value);
+                    } else {
+                        let value = self.int(reg, RAX);
+                        self.masm.store(place, value);
+                    }
                 }
                 Place::Gpr(gpr) => ints.push((gpr, self.place_of_int(reg))),
                 Place::Xmm(xmm) => floats.push((xmm, self.place_of_float(reg))),
@@ -272,17 +277,25 @@ impl Compiler<'_> {
         self.forget_homes();
     }
 
-    /// Spills what a helper call at this instruction needs: what lives on, and the references among
-    /// its operands, which a collection visits while the helper runs.
-    pub(crate) fn spill_for_helper(&mut self, dst: Reg) {
+    /// Spills what a helper call at this instruction needs: what lives on, the references among its
+    /// operands, which a collection visits while the helper runs, and windows, which are passed by
+    /// address.
+    pub(crate) fn spill_for_helper(&mut self, dst: Reg, args: &[Operand]) {
         let (instr, _) = self.analysis.instrs[self.index];
-        let (operands, _) = self.analysis.reads_and_writes(&instr);
+        let (mut operands, _) = self.analysis.reads_and_writes(&instr);
+        for arg in args {
+            if let Operand::Reg(reg) = *arg
+                && self.function.registers[reg.index()] != Kind::Ref
+            {
+                operands &= !self.analysis.homes.set(reg);
+            }
+        }
         self.spill(self.live_across(dst) | operands);
     }
 
     /// `dst = helper(args…)`, all words in virtual registers or immediates.
     pub(crate) fn call_helper(&mut self, helper: Helper, dst: Reg, args: &[Operand]) {
-        self.spill_for_helper(dst);
+        self.spill_for_helper(dst, args);
         self.load_helper_args(args);
         self.helper(helper);
         if dst.is_some() {
@@ -292,14 +305,26 @@ impl Compiler<'_> {
 }
 
 impl Compiler<'_> {
-    /// Puts the arguments of a helper in place. Everything that may be one has been spilled, so that
-    /// each comes from its slot: no argument register is the home of a later argument.
+    /// Puts the arguments of a helper in place: first those that argument registers may be the homes of.
     pub(crate) fn load_helper_args(&mut self, args: &[Operand]) {
+        let mut moves = Vec::new();
+        for (arg, target) in args.iter().zip(HELPER_ARGS) {
+            if let Operand::Reg(reg) = *arg
+                && !self.is_float(reg)
+            {
+                moves.push((target, self.place_of_int(reg)));
+            }
+        }
+        self.move_all(moves);
         for (arg, target) in args.iter().zip(HELPER_ARGS) {
             match *arg {
                 Operand::Imm(imm) => self.masm.mov_imm(target, imm),
                 Operand::Window(first) => self.masm.lea(target, self.slot(first)),
-                Operand::Reg(reg) => self.masm.load(target, self.slot(reg)),
+                Operand::Reg(reg) if self.is_float(reg) => match self.place_of_float(reg) {
+                    Xm::Reg(xmm) => self.masm.float_to_bits(target, xmm),
+                    Xm::Mem(slot) => self.masm.load(target, slot),
+                },
+                Operand::Reg(_) => {}
             }
         }
     }

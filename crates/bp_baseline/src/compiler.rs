@@ -289,6 +289,18 @@ impl Compiler<'_> {
         }
     }
 
+    /// `reg`, of any kind, `= ` a word in memory.
+    pub(crate) fn load_register(&mut self, reg: Reg, place: Mem) {
+        if self.is_float(reg) {
+            let into = self.float_dst(reg, Xmm(0));
+            self.masm.load_float(into, place);
+            return self.wrote_float(reg, into);
+        }
+        let into = self.int_dst(reg, RAX);
+        self.masm.load(into, place);
+        self.wrote_int(reg, into);
+    }
+
     /// `reg`, of any kind, is the word in `gpr`.
     pub(crate) fn wrote_word(&mut self, reg: Reg, gpr: Gpr) {
         if self.is_float(reg) && self.analysis.homes.bit(reg).is_some() {
@@ -297,17 +309,6 @@ impl Compiler<'_> {
             self.wrote_float(reg, xmm);
         } else {
             self.wrote_int(reg, gpr);
-        }
-    }
-
-    /// `dst = ` the word of a register of any kind.
-    pub(crate) fn load_word(&mut self, dst: Gpr, reg: Reg) {
-        if !self.is_float(reg) {
-            return self.load_int(dst, reg);
-        }
-        match self.xm(reg) {
-            Xm::Reg(xmm) => self.masm.float_to_bits(dst, xmm),
-            Xm::Mem(slot) => self.masm.load(dst, slot),
         }
     }
 

@@ -1,12 +1,14 @@
 //! Elements of arrays, bytes of strings, fields: access by address.
 
+use crate::calls::Operand;
 use crate::cold::{Word, Work};
 use crate::compiler::Compiler;
-use crate::masm::{Cond, Gpr, Mem, R15, RAX, RCX, RDX, Rm, Xmm};
-use bp_isa::Reg;
+use crate::masm::{Cond, Gpr, Label, Mem, R15, RAX, RCX, RDX, Rm, Xmm};
 use bp_isa::abi::Header;
+use bp_isa::abi::helper::Helper;
 use bp_isa::abi::layout::{array, offset, storage, string};
 use bp_isa::types::FixedType;
+use bp_isa::{Kind, Reg};
 
 /// An access to an element of the storage in RAX.
 #[derive(Clone, Copy, Debug)]
@@ -132,25 +134,42 @@ impl Compiler<'_> {
         self.masm.cmp_imm(Rm::Reg(RDX), ty.id() as i32);
     }
 
-    /// Whether the storage in RAX has 8-byte elements: below or equal. Clobbers RDX.
-    pub(crate) fn compare_storage_is_wide(&mut self) {
+    /// Goes to `narrow` unless the storage in RAX has 8-byte elements. References always have; answers
+    /// whether it had to look. Clobbers RDX.
+    pub(crate) fn leave_if_narrow(&mut self, dst: Reg, narrow: Label) -> bool {
         const _: () = assert!(FixedType::WordStorage.id() + 1 == FixedType::RefStorage.id());
+        if self.function.registers[dst.index()] == Kind::Ref {
+            return false;
+        }
         self.masm.load_u32(RDX, Mem::at(RAX, 0));
         self.masm.shift_imm(crate::masm::ShiftOp::Shr, RDX, Header::TYPE_SHIFT as u8);
         self.masm.add_imm(Rm::Reg(RDX), -(FixedType::WordStorage.id() as i32));
         self.masm.cmp_imm(Rm::Reg(RDX), 1);
+        self.masm.jump_if(Cond::Above, narrow);
+        true
     }
 
     /// `RAX = ` byte number `index` of a string whose bytes are inline and which is long enough; else
     /// what the helper answers.
     pub(crate) fn string_byte(&mut self, string: Reg, index: Reg) {
-        use crate::calls::Operand;
-        use bp_isa::abi::helper::Helper;
-        let (slow, back) = (self.masm.label(), self.masm.label());
+        let slow = self.masm.label();
         let index_gpr = self.int(index, RCX);
         let object = self.int(string, RAX);
         self.masm.cmp(index_gpr, Rm::Mem(Mem::at(object, offset(string::LEN) as i32)));
         self.masm.jump_if(Cond::AboveOrEqual, slow);
+        self.string_byte_at(string, index, slow);
+    }
+
+    /// The same of an index that is inside.
+    pub(crate) fn string_byte_inside(&mut self, string: Reg, index: Reg) {
+        let slow = self.masm.label();
+        self.string_byte_at(string, index, slow);
+    }
+
+    fn string_byte_at(&mut self, string: Reg, index: Reg, slow: Label) {
+        let back = self.masm.label();
+        let index_gpr = self.int(index, RCX);
+        let object = self.int(string, RAX);
         self.compare_type(object, FixedType::Str);
         self.masm.jump_if(Cond::NotEqual, slow);
         self.masm.load_byte(RAX, Mem::indexed(object, index_gpr, 1, offset(string::BYTES) as i32));

@@ -80,6 +80,15 @@ impl Homes {
         self.regs[usize::from(bit)].expect("a bit in a set belongs to a register")
     }
 
+    fn is_free(&self, bit: u8) -> bool {
+        self.regs[usize::from(bit)].is_none()
+    }
+
+    fn give(&mut self, reg: u16, bit: u8) {
+        self.bits[usize::from(reg)] = bit;
+        self.regs[usize::from(bit)] = Some(Reg(reg));
+    }
+
     /// Chooses homes by weighted use.
     pub(crate) fn choose(function: &Function, instrs: &[(Instr, u32)], depths: &[u8]) -> Homes {
         let count = function.registers.len();
@@ -163,22 +172,32 @@ impl Uses {
         let mut order: Vec<u16> =
             (0..self.weights.len() as u16).filter(|&reg| self.weights[usize::from(reg)] > 0).collect();
         order.sort_by_key(|&reg| std::cmp::Reverse(self.weights[usize::from(reg)]));
+        let is_float = |reg: u16| function.registers[usize::from(reg)] == Kind::Float;
+        let mut room = [GPR_HOMES.len(), usize::from(XMM_HOMES)];
+        order.retain(|&reg| {
+            let room = &mut room[usize::from(is_float(reg))];
+            let fits = *room > 0;
+            *room -= usize::from(fits);
+            fits
+        });
         let mut homes = Homes { bits: vec![NO_HOME; self.weights.len()], regs: vec![None; 24] };
-        let gprs = 0..GPR_HOMES.len() as u8;
-        let xmms = gprs.end..gprs.end + XMM_HOMES;
-        for reg in order {
+        // Hints first, so that no register takes the place that another one is passed in.
+        for &reg in &order {
             let hint = self.hints[usize::from(reg)];
-            let range = if function.registers[usize::from(reg)] == Kind::Float { &xmms } else { &gprs };
-            let is_free = |bit: u8, homes: &Homes| homes.regs[usize::from(bit)].is_none();
-            let bit = if hint != NO_HOME && is_free(hint, &homes) {
-                Some(hint)
-            } else {
-                range.clone().find(|&bit| is_free(bit, &homes))
-            };
-            if let Some(bit) = bit {
-                homes.bits[usize::from(reg)] = bit;
-                homes.regs[usize::from(bit)] = Some(Reg(reg));
+            if hint != NO_HOME && homes.is_free(hint) {
+                homes.give(reg, hint);
             }
+        }
+        let (mut next_gpr, mut next_xmm) = (0, GPR_HOMES.len() as u8);
+        for &reg in &order {
+            if homes.bits[usize::from(reg)] != NO_HOME {
+                continue;
+            }
+            let next = if is_float(reg) { &mut next_xmm } else { &mut next_gpr };
+            while !homes.is_free(*next) {
+                *next += 1;
+            }
+            homes.give(reg, *next);
         }
         homes
     }

@@ -74,15 +74,7 @@ impl OpVisitor for Compiler<'_> {
 
     fn get_global(&mut self, dst: Reg, slot: u32) {
         self.masm.load(RAX, Mem::at(R15, self.machine.context.word_globals));
-        let place = Mem::at(RAX, 8 * slot as i32);
-        if self.is_float(dst) {
-            let into = self.float_dst(dst, F0);
-            self.masm.load_float(into, place);
-            return self.wrote_float(dst, into);
-        }
-        let into = self.int_dst(dst, RAX);
-        self.masm.load(into, place);
-        self.wrote_int(dst, into);
+        self.load_register(dst, Mem::at(RAX, 8 * slot as i32));
     }
 
     fn set_global(&mut self, src: Reg, slot: u32) {
@@ -169,6 +161,14 @@ impl OpVisitor for Compiler<'_> {
     }
 
     fn rem_int_imm(&mut self, dst: Reg, lhs: Reg, imm: i16) {
+        if imm.unsigned_abs().is_power_of_two() {
+            // What is left of the value without its multiple of the divisor toward zero.
+            self.add_rounding(lhs, imm.unsigned_abs().trailing_zeros() as u8);
+            self.masm.and_imm(RAX, -i32::from(imm.unsigned_abs()));
+            self.load_int(RCX, lhs);
+            self.masm.int_op(IntOp::Sub, RCX, Rm::Reg(RAX));
+            return self.wrote_int(dst, RCX);
+        }
         self.divide_imm(lhs, i64::from(imm));
         self.masm.mul_imm(RAX, Rm::Reg(RAX), i32::from(imm));
         self.load_int(RCX, lhs);
@@ -183,7 +183,6 @@ impl OpVisitor for Compiler<'_> {
         self.masm.cmp_imm(Rm::Reg(RDX), 0);
         self.masm.jump_if(Cond::Equal, done);
         self.masm.int_op(IntOp::Xor, RDX, Rm::Reg(divisor));
-        self.masm.cmp_imm(Rm::Reg(RDX), 0);
         self.masm.jump_if(Cond::GreaterOrEqual, done);
         self.masm.add_imm(Rm::Reg(RAX), -1);
         self.masm.bind(done);
@@ -345,7 +344,7 @@ impl OpVisitor for Compiler<'_> {
             self.masm.round_float(F0, Xm::Reg(F0), 1);
             return self.wrote_float(dst, F0);
         }
-        self.spill_for_helper(dst);
+        self.spill_for_helper(dst, &[Operand::Reg(lhs), Operand::Reg(rhs)]);
         self.masm.mov_imm(crate::masm::RSI, MathOp::Floor as i64);
         self.masm.float_to_bits(RDX, F0);
         self.helper(Helper::Math);
@@ -621,10 +620,13 @@ impl OpVisitor for Compiler<'_> {
             self.masm.int_op(IntOp::Sub, RCX, Rm::Reg(at));
             self.masm.cmp_imm(Rm::Reg(RCX), step.into());
             self.masm.jump_if(Cond::BelowOrEqual, done);
-            self.masm.lea(RCX, Mem::at(at, step.into()));
         }
         let (valid, dirty) = (self.valid, self.dirty);
-        self.wrote_int(index, RCX);
+        if step == 1 {
+            self.wrote_int(index, RCX)
+        } else {
+            self.add_int_imm(index, index, step)
+        }
         self.jump_back();
         (self.valid, self.dirty) = (valid, dirty);
         self.masm.bind(done);
@@ -858,8 +860,7 @@ impl OpVisitor for Compiler<'_> {
         let (slow, back) = (self.masm.label(), self.masm.label());
         self.load_storage(array);
         self.masm.load(RCX, Mem::at(RAX, offset(storage::LEN) as i32));
-        self.compare_storage_is_wide();
-        self.masm.jump_if(Cond::Above, slow);
+        self.leave_if_narrow(dst, slow);
         self.masm.cmp_imm(Rm::Reg(RCX), 0);
         self.masm.jump_if(Cond::Equal, slow);
         // Elements begin a word behind the length: the last one is `len` words behind that.
@@ -882,9 +883,9 @@ impl OpVisitor for Compiler<'_> {
         self.load_storage(array);
         self.masm.cmp(at, Rm::Mem(Mem::at(RAX, offset(storage::LEN) as i32)));
         self.branch_if(Cond::AboveOrEqual);
-        self.compare_storage_is_wide();
-        self.masm.jump_if(Cond::Above, narrow);
-        self.cold_at(narrow, Work::NarrowElement { array, index, index_gpr: at }, Some(back));
+        if self.leave_if_narrow(dst, narrow) {
+            self.cold_at(narrow, Work::NarrowElement { array, index, index_gpr: at }, Some(back));
+        }
         self.masm.load(RAX, Mem::indexed(RAX, at, 8, offset(storage::ELEMENTS) as i32));
         self.masm.bind(back);
         self.wrote_word(dst, RAX);
@@ -913,7 +914,7 @@ impl OpVisitor for Compiler<'_> {
         let object = self.int(string, RAX);
         self.masm.cmp(at, Rm::Mem(Mem::at(object, offset(string::LEN) as i32)));
         self.branch_if(Cond::AboveOrEqual);
-        self.string_byte(string, index);
+        self.string_byte_inside(string, index);
         self.byte_string(dst);
     }
 
@@ -984,8 +985,9 @@ impl OpVisitor for Compiler<'_> {
         let object = self.int(map, RCX);
         self.masm.cmp(seen, Rm::Mem(Mem::at(object, offset(map::CHANGES) as i32)));
         self.throw_if(Cond::NotEqual, Trap::MapChanged);
-        self.spill_for_helper(index);
-        self.load_helper_args(&[Operand::Reg(map), Operand::Reg(index)]);
+        let args = [Operand::Reg(map), Operand::Reg(index)];
+        self.spill_for_helper(index, &args);
+        self.load_helper_args(&args);
         self.masm.add_imm(Rm::Reg(RDX), 1);
         self.helper(Helper::MapNext);
         self.wrote_int(index, RAX);

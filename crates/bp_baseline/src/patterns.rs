@@ -26,9 +26,9 @@ impl Compiler<'_> {
         let left = self.rm(lhs);
         if right == Rm::Reg(into) && left != right {
             if op == IntOp::Sub {
-                self.load_int(RAX, lhs);
-                self.masm.int_op(op, RAX, right);
-                return self.wrote_int(dst, RAX);
+                self.masm.unary(UnaryOp::Neg, into);
+                self.masm.int_op(IntOp::Add, into, left);
+                return self.wrote_int(dst, into);
             }
             self.masm.int_op(op, into, left);
             return self.wrote_int(dst, into);
@@ -80,18 +80,13 @@ impl Compiler<'_> {
         divisor
     }
 
-    /// RAX = `lhs / imm`, toward zero. Clobbers RDX and RCX.
+    /// RAX = `lhs / imm`, toward zero. Clobbers RDX.
     pub(crate) fn divide_imm(&mut self, lhs: Reg, imm: i64) {
-        self.load_int(RAX, lhs);
         let magnitude = imm.unsigned_abs();
         if magnitude.is_power_of_two() {
             let bits = magnitude.trailing_zeros() as u8;
+            self.add_rounding(lhs, bits);
             if bits > 0 {
-                // Negative values are rounded up: add 2^bits - 1 to them first.
-                self.masm.mov(RDX, RAX);
-                self.masm.shift_imm(ShiftOp::Sar, RDX, 63);
-                self.masm.shift_imm(ShiftOp::Shr, RDX, 64 - bits);
-                self.masm.int_op(IntOp::Add, RAX, Rm::Reg(RDX));
                 self.masm.shift_imm(ShiftOp::Sar, RAX, bits);
             }
             if imm < 0 {
@@ -100,19 +95,34 @@ impl Compiler<'_> {
             return;
         }
         let (multiplier, shift) = division_magic(imm);
-        self.masm.mov(RCX, RAX);
-        self.masm.mov_imm(RDX, multiplier);
-        self.masm.mul_wide(Rm::Reg(RDX));
+        let left = self.rm(lhs);
+        self.masm.mov_imm(RAX, multiplier);
+        self.masm.mul_wide(left);
         if imm > 0 && multiplier < 0 {
-            self.masm.int_op(IntOp::Add, RDX, Rm::Reg(RCX));
+            self.masm.int_op(IntOp::Add, RDX, left);
         } else if imm < 0 && multiplier > 0 {
-            self.masm.int_op(IntOp::Sub, RDX, Rm::Reg(RCX));
+            self.masm.int_op(IntOp::Sub, RDX, left);
         }
         if shift > 0 {
             self.masm.shift_imm(ShiftOp::Sar, RDX, shift);
         }
         self.masm.mov(RAX, RDX);
         self.masm.shift_imm(ShiftOp::Shr, RAX, 63);
+        self.masm.int_op(IntOp::Add, RAX, Rm::Reg(RDX));
+    }
+
+    /// `RAX = lhs`, plus `2^bits - 1` if it is negative: shifting that right rounds toward zero.
+    /// Clobbers RDX.
+    pub(crate) fn add_rounding(&mut self, lhs: Reg, bits: u8) {
+        self.load_int(RAX, lhs);
+        if bits == 0 {
+            return;
+        }
+        self.masm.mov(RDX, RAX);
+        if bits > 1 {
+            self.masm.shift_imm(ShiftOp::Sar, RDX, 63);
+        }
+        self.masm.shift_imm(ShiftOp::Shr, RDX, 64 - bits);
         self.masm.int_op(IntOp::Add, RAX, Rm::Reg(RDX));
     }
 
@@ -311,8 +321,7 @@ impl Compiler<'_> {
 
     pub(crate) fn entry_word(&mut self, dst: Reg, map: Reg, index: Reg, word: usize) {
         self.entry_address(map, index);
-        self.masm.load(RAX, Mem::at(RAX, offset(entries::FIRST + word) as i32));
-        self.wrote_word(dst, RAX);
+        self.load_register(dst, Mem::at(RAX, offset(entries::FIRST + word) as i32));
     }
 
     pub(crate) fn word_field(&mut self, dst: Reg, object: Reg, word: usize) {

@@ -68,7 +68,10 @@ impl Namer<'_> {
         let name = match instruction.memory_base() {
             Register::R15 => field(&self.machine.context, displacement).map(|(name, _)| name.to_owned()),
             Register::RBP => Some(self.slot(displacement)),
-            base => self.tables.get(&base).and_then(|table| self.entry(*table, displacement)),
+            base if instruction.memory_index() == Register::None => {
+                self.tables.get(&base).and_then(|table| self.entry(*table, displacement))
+            }
+            _ => None,
         };
         if let Some(name) = name {
             self.name(index, operand, name);
@@ -114,7 +117,9 @@ impl Namer<'_> {
                     && next.op0_register().is_xmm()
                     && next.op1_register() == instruction.op0_register()
             });
-            into_float.then(|| format!("{:?}", f64::from_bits(value)))
+            let float = f64::from_bits(value);
+            // What is no number is a mask.
+            into_float.then(|| if float.is_nan() { format!("{value:#x}") } else { format!("{float:?}") })
         });
         if let Some(name) = name {
             self.name(index, 1, name);
