@@ -37,7 +37,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Compile to a .bpc file
     Build(BuildArgs),
-    /// Show bytecode or machine code beside its source lines
+    /// Show bytecode or machine code beside source lines
     Disasm(DisasmArgs),
 }
 
@@ -53,8 +53,15 @@ pub(crate) enum MessageFormat {
 /// Options of every command that compiles.
 #[derive(Args, Debug)]
 pub(crate) struct MessageArgs {
-    /// How errors and warnings are printed
-    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    /// `human` or `json` [default: human]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "human",
+        value_name = "FORMAT",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub(crate) message_format: MessageFormat,
 }
 
@@ -63,21 +70,21 @@ pub(crate) struct MessageArgs {
 pub(crate) struct RunArgs {
     #[command(flatten)]
     pub(crate) messages: MessageArgs,
-    /// Print what the garbage collector did, to standard error
+    /// Print what the garbage collector did
     #[arg(long)]
     pub(crate) gc_stats: bool,
-    /// Collect all the time and move everything, to find errors of the implementation
-    #[arg(long, value_enum, value_name = "WHEN")]
+    /// Collect at each `alloc` or `safepoint`
+    #[arg(long, value_enum, value_name = "WHEN", hide_possible_values = true)]
     pub(crate) gc_stress: Option<GcStress>,
-    /// Check the whole heap before and after each collection
+    /// Check the heap around each collection
     #[arg(long)]
     pub(crate) gc_verify: bool,
-    /// Limit of the heap, e.g. 512M or 2G; by default half of the memory
+    /// Limit, e.g. 2G [default: half of the RAM]
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub(crate) heap_limit: Option<usize>,
     #[command(flatten)]
     pub(crate) jit: JitArgs,
-    /// Source (.bp) or compiled (.bpc) file; `-` reads source from standard input
+    /// Source (.bp) or compiled (.bpc) file; `-` is standard input
     pub(crate) file: PathBuf,
     /// Arguments for the program
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]
@@ -87,22 +94,22 @@ pub(crate) struct RunArgs {
 /// How hot code becomes machine code.
 #[derive(Args, Debug)]
 pub(crate) struct JitArgs {
-    /// Highest tier [default: baseline]
-    #[arg(long, value_enum, value_name = "TIER", env = "BP_JIT", hide_env = true)]
+    /// `off` or `baseline` [default: baseline]
+    #[arg(long, value_enum, value_name = "TIER", env = "BP_JIT", hide_env = true, hide_possible_values = true)]
     pub(crate) jit: Option<Tier>,
-    /// Compile a function after so many calls [default: 100]
+    /// Calls that make a function hot [default: 100]
     #[arg(long, value_name = "N", env = "BP_JIT_CALLS", hide_env = true)]
     pub(crate) jit_calls: Option<u32>,
-    /// Compile a running loop after so many iterations [default: 1000]
+    /// Rounds that make a loop hot [default: 1000]
     #[arg(long, value_name = "N", env = "BP_JIT_LOOPS", hide_env = true)]
     pub(crate) jit_loops: Option<u32>,
-    /// Print what was compiled, to standard error
+    /// Print what was compiled when
     #[arg(long)]
     pub(crate) jit_stats: bool,
-    /// Print each compilation and why code was dropped
+    /// Print what was compiled or dropped, and why
     #[arg(long)]
     pub(crate) jit_log: bool,
-    /// Write /tmp/perf-PID.map for `perf report`
+    /// Write /tmp/perf-PID.map for `perf`
     #[arg(long)]
     pub(crate) perf_map: bool,
 }
@@ -156,8 +163,8 @@ pub(crate) struct DisasmArgs {
     pub(crate) file: PathBuf,
     /// Only this function
     pub(crate) function: Option<String>,
-    /// Which code
-    #[arg(long, value_enum, default_value = "bytecode", value_name = "TIER")]
+    /// `bytecode` or `baseline`
+    #[arg(long, value_enum, default_value = "bytecode", value_name = "TIER", hide_possible_values = true)]
     pub(crate) tier: Shown,
 }
 
