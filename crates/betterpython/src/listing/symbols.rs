@@ -21,8 +21,8 @@ pub(super) type OperandNames = HashMap<(u64, u32), String>;
 pub(super) fn names(machine: &Machine<'_>, function: u32, code: &[Instruction], labels: &Labels) -> OperandNames {
     let registers = machine.program.functions[function as usize].registers.len();
     let mut namer = Namer { machine, code, registers, tables: HashMap::new(), names: HashMap::new() };
-    for index in 0..code.len() {
-        if labels.at(code[index].ip()).is_some() {
+    for (index, instruction) in code.iter().enumerate() {
+        if labels.at(instruction.ip()).is_some() {
             namer.tables.clear();
         }
         namer.memory(index);
