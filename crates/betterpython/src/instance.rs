@@ -1,13 +1,15 @@
 //! One run of a program: its heap, its output, how it ends.
 
-use crate::{Executable, InterruptHandle, JitEvent, JitStats, Output, StartError, Stress, Style, Uncaught};
+use crate::{
+    Executable, Host, InterruptHandle, JitEvent, JitStats, Output, Refusal, StartError, Stress, Style, Uncaught,
+};
 use crate::{listing, traceback};
 use bp_isa::Program;
 use bp_vm::config::{Outcome, VmConfig};
 use bp_vm::jit::JitConfig;
 use bp_vm::vm::Vm;
+use std::io;
 use std::sync::Arc;
-use std::{fmt, io};
 
 /// The exit status after an uncaught exception.
 const STATUS_UNCAUGHT: i64 = 1;
@@ -40,6 +42,8 @@ pub struct Options {
     pub output: Output,
     /// How hot code becomes machine code.
     pub jit: Jit,
+    /// Functions for the program's `extern fn` declarations.
+    pub host: Host,
 }
 
 /// How hot code becomes machine code.
@@ -99,6 +103,7 @@ impl Options {
             hash_seed: self.hash_seed,
             output: self.output,
             jit: self.jit.into_config(),
+            host: self.host,
             ..VmConfig::default()
         };
         if let Some(frames) = self.max_frames {
@@ -145,30 +150,13 @@ impl From<Outcome> for End {
     }
 }
 
-/// Why a function cannot be called from outside.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum CallError {
-    /// There is no function of this name.
-    Unknown(String),
-    /// It has parameters.
-    Parameters(String),
-}
-
-impl fmt::Display for CallError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CallError::Unknown(name) => write!(f, "the program has no function `{name}`"),
-            CallError::Parameters(name) => write!(f, "`{name}` has parameters"),
-        }
-    }
-}
-
-impl std::error::Error for CallError {}
-
-/// A program with a heap of its own.
+/// A program with a heap of its own: the engine.
+///
+/// Everything belongs to one thread; only an [`InterruptHandle`] goes to others. Any number of engines
+/// live side by side, in one thread or many, and share nothing but the program.
 pub struct Instance {
     executable: Executable,
-    vm: Vm,
+    pub(crate) vm: Vm,
 }
 
 impl Instance {
@@ -187,24 +175,27 @@ impl Instance {
         self.vm.run_modules().into()
     }
 
-    /// Calls a function without parameters; [`run_modules`](Self::run_modules) comes first.
+    /// Runs a function without parameters as if it were the program, whatever its result is;
+    /// [`run_modules`](Self::run_modules) comes first. For arguments and results see
+    /// [`call`](Self::call).
     ///
     /// ```
     /// # use betterpython::{End, Executable, Options, Until};
     /// let compilation = betterpython::compile("a.bp", "let n = 40\ndef f() -> int: return n + 2\n", Until::Compiled);
     /// let mut instance = Executable::from_compilation(&compilation).unwrap().start(Options::default()).unwrap();
     /// instance.run_modules();
-    /// assert!(matches!(instance.call("f"), Ok(End::Finished(42))));
-    /// assert!(instance.call("g").is_err());
+    /// assert!(matches!(instance.run_function("f"), Ok(End::Finished(42))));
+    /// assert!(instance.run_function("g").is_err());
     /// ```
     ///
     /// # Errors
     /// There is no such function, or it has parameters.
-    pub fn call(&mut self, name: &str) -> Result<End, CallError> {
-        let index = self.executable.function_named(name).ok_or_else(|| CallError::Unknown(name.to_owned()))?;
+    pub fn run_function(&mut self, name: &str) -> Result<End, Refusal> {
+        let index = self.executable.function_named(name).ok_or_else(|| Refusal::Unknown(name.to_owned()))?;
         let function = &self.executable.program().functions[index as usize];
-        if function.params > 0 || function.takes_closure {
-            return Err(CallError::Parameters(name.to_owned()));
+        let params = usize::from(function.params) + usize::from(function.takes_closure);
+        if params > 0 {
+            return Err(Refusal::Count { name: name.to_owned(), wanted: params, given: 0 });
         }
         Ok(self.vm.call_by_index(index).into())
     }

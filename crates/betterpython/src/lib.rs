@@ -24,22 +24,26 @@
 #![forbid(unsafe_code)]
 
 mod compile;
+mod engine;
 mod executable;
 mod instance;
 mod listing;
 mod traceback;
 
+pub use bp_builtins::errors::ErrorClass;
 pub use bp_isa::Program;
 pub use bp_isa::bpc::BpcError;
 pub use bp_syntax::diagnostic::{Diagnostic, Severity};
 pub use bp_syntax::emit::{Style, emit, emit_json};
 pub use bp_vm::config::{StartError, Uncaught};
 pub use bp_vm::heap::Stress;
+pub use bp_vm::host::{CallError as Refusal, FromValue, Host, HostCx, HostError, IntoValue, Type, Value};
 pub use bp_vm::interrupt::InterruptHandle;
 pub use bp_vm::jit::{Event as JitEvent, JitStats};
 pub use bp_vm::output::{Captured, Output};
 pub use bp_vm::trace::TraceFrame;
 pub use compile::{Compilation, Until, compile};
+pub use engine::{CallError, JitState, Profile};
 pub use executable::{Executable, LoadError};
-pub use instance::{CallError, End, Instance, Jit, Options, Tier};
+pub use instance::{End, Instance, Jit, Options, Tier};
 pub use listing::COLD;

@@ -537,6 +537,8 @@ macro_rules! for_each_builtin {
             TupleGet [] [] "[T](tuple: any, index: int) -> T" reads, throws;
             /// The field `trace` of an error: a line `function (file:line:column)` per frame, innermost last.
             ErrorTrace [] [] "(error: Error) -> [str]" reads, alloc;
+            /// Calls the foreign function with that number; its arguments stand in front of it, and the result is its own.
+            CallHost [] [] "(number: int) -> int" reads, writes, alloc, io, throws, calls;
         }
     };
 }

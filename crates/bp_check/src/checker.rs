@@ -35,6 +35,8 @@ pub(crate) struct Checker<'a> {
     pub has_echoes: bool,
     /// Checked functions by [`FuncId`].
     pub done: Vec<Option<hir::Function>>,
+    /// What the program's `extern fn`s declare.
+    pub externs: Vec<hir::Extern>,
     /// What each top-level statement uses, in the order in which they run.
     pub item_uses: Vec<(ModuleId, u32, Uses)>,
     /// What each function uses, by [`FuncId`]: for the order of globals.

@@ -80,6 +80,8 @@ pub struct Param {
 pub enum Source<'a> {
     /// A `def`.
     Def(&'a ast::Function),
+    /// An `extern fn`: its body is the call of what it declares.
+    Extern(&'a ast::Extern),
     /// The default value of a parameter or field.
     Default(&'a ast::Expr),
     /// A module's top level, or a lambda: checked where it stands.

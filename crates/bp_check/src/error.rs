@@ -48,7 +48,12 @@ pub enum ParamProblem {
     AfterRest,
     /// It has no default, and stands behind one that has.
     AfterDefault,
+    /// It is one more than a foreign function takes.
+    TooManyForeign,
 }
+
+/// The most parameters of a foreign function.
+pub const MAX_FOREIGN_PARAMS: usize = 16;
 
 /// What a name stands for that is no value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

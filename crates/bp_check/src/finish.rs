@@ -63,6 +63,7 @@ impl<'a> Checker<'a> {
             lost_layout: false,
             has_echoes: false,
             done: Vec::new(),
+            externs: Vec::new(),
             item_uses: Vec::<(ModuleId, u32, Uses)>::new(),
             uses: Vec::new(),
             free_builtins: FxHashMap::default(),
@@ -108,7 +109,8 @@ impl<'a> Checker<'a> {
             let mut zonk = Zonk { types: &mut self.types, vars: &self.vars };
             functions.iter_mut().for_each(|function| zonk.function(function));
         }
-        hir::Program { types: self.types, functions, records, enums, globals, externs: Vec::new(), module_bodies, main }
+        let externs = self.externs;
+        hir::Program { types: self.types, functions, records, enums, globals, externs, module_bodies, main }
     }
 
     fn finish_records(&mut self) -> Vec<hir::Record> {

@@ -3,7 +3,7 @@
 use crate::checker::{Body, Checker};
 use crate::decl::Source;
 use crate::error::Error;
-use crate::hir::{self, Block, FuncId, ModuleId, Stmt, StmtKind};
+use crate::hir::{self, Arg, Block, Expr, ExprKind, FuncId, ModuleId, Stmt, StmtKind};
 use crate::types::Ty;
 use bp_syntax::ast::{self, Ident, Item, ItemKind};
 use bp_syntax::span::Span;
@@ -41,6 +41,7 @@ impl<'a> Checker<'a> {
         }
         match self.decls.functions[id.index()].source {
             Source::Def(source) => self.check_def(id, source),
+            Source::Extern(source) => self.call_extern(id, source),
             Source::Default(value) => self.check_default(id, value),
             Source::Inline => {}
         }
@@ -82,6 +83,36 @@ impl<'a> Checker<'a> {
         let count = u32::try_from(params.len()).expect("few parameters");
         let name = self.function_name(id);
         self.finish_body(block, result, name, count, source.head);
+    }
+
+    /// The body of an `extern fn`: a call of the foreign function with the same arguments.
+    fn call_extern(&mut self, id: FuncId, source: &'a ast::Extern) {
+        let function = &self.decls.functions[id.index()];
+        let (module, result, params, span) = (function.module, function.result, function.params.clone(), function.span);
+        self.bodies.push(Body::new(id, module, Some(result)));
+        let mut args = Vec::with_capacity(params.len());
+        for (param, declared) in (0..).zip(params.iter().zip(&source.params)) {
+            let (param, (known, declared)) = (param, declared);
+            let local = self.new_variable(known.name, declared.name.span, known.ty);
+            let value = Expr { kind: ExprKind::Local(local), ty: known.ty, span: declared.name.span };
+            args.push(Arg { param, value });
+        }
+        let number = u32::try_from(self.externs.len()).expect("fewer functions than bytes");
+        self.externs.push(hir::Extern {
+            name: self.text(source.name.name).into(),
+            params: params.iter().map(|param| param.ty).collect(),
+            result,
+            library: source.library.clone(),
+            symbol: source.symbol.clone(),
+        });
+        let call = Expr { kind: ExprKind::CallExtern(number, args), ty: result, span };
+        let kind = match result {
+            Ty::VOID => hir::StmtKind::Expr(call),
+            _ => hir::StmtKind::Return(Some(call)),
+        };
+        let count = u32::try_from(params.len()).expect("few parameters");
+        let name = self.function_name(id);
+        self.finish_body(vec![hir::Stmt { kind, span }], result, name, count, span);
     }
 
     fn missing_return(&mut self, id: FuncId, source: &ast::Function, block: &ast::Block, stmts: &[Stmt]) {

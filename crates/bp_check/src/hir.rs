@@ -168,10 +168,10 @@ pub struct Extern {
     pub params: Vec<Ty>,
     /// Result type.
     pub result: Ty,
-    /// The library.
-    pub library: Box<[u8]>,
-    /// The symbol.
-    pub symbol: Box<[u8]>,
+    /// The library; `None`: the program that embeds this one has the function.
+    pub library: Option<Box<[u8]>>,
+    /// The symbol, if it differs from the name.
+    pub symbol: Option<Box<[u8]>>,
 }
 
 /// Statements.

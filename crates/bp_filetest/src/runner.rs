@@ -130,7 +130,7 @@ fn start(
     let end = match function {
         None => instance.run(),
         Some(name) => match instance.run_modules() {
-            End::Finished(_) => instance.call(name).map_err(|error| error.to_string())?,
+            End::Finished(_) => instance.run_function(name).map_err(|error| error.to_string())?,
             early => early,
         },
     };

@@ -53,7 +53,7 @@ fn reached(seed: u64, compile: Option<bp_vm::jit::CompileFn>, names: &mut Names)
     let mut vm = Vm::new(program.clone(), bp_std::library(), config).expect("there is memory");
     vm.run();
     let called = (0..program.functions.len() as u32).filter(|function| match vm.profile(*function) {
-        Some((calls, _)) => compile.is_none() && calls > 0,
+        Some(profile) => compile.is_none() && profile.call_count > 0,
         None => false,
     });
     let mut functions: Vec<u32> = called.collect();

@@ -19,10 +19,34 @@ pub struct Program {
     pub ref_globals: Vec<Box<str>>,
     /// Top levels of the modules in the order in which they run.
     pub module_bodies: Vec<u32>,
+    /// Foreign functions by number.
+    pub externs: Vec<Extern>,
     /// The main function.
     pub main: Option<Main>,
     /// Source files by number, for tracebacks.
     pub files: Vec<Box<str>>,
+}
+
+/// The types of a function's parameters and of its result, for those who call it from outside.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Signature {
+    /// Parameter types.
+    pub params: Vec<TypeId>,
+    /// Result type; that of `void` if it has none.
+    pub result: TypeId,
+}
+
+/// A foreign function, which `call_host` calls by its number.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Extern {
+    /// Its name in the program.
+    pub name: Box<str>,
+    /// Its types.
+    pub signature: Signature,
+    /// The library; none: the program that embeds this one has it.
+    pub library: Option<Box<[u8]>>,
+    /// The symbol, if it differs from the name.
+    pub symbol: Option<Box<[u8]>>,
 }
 
 /// What `main` looks like.
@@ -60,6 +84,8 @@ pub struct Function {
     pub takes_closure: bool,
     /// Kind of the result; none for void.
     pub result: Option<Kind>,
+    /// Its types, if it can be called by name from outside.
+    pub signature: Option<Signature>,
     /// Kind of each register.
     pub registers: Vec<Kind>,
     /// The instructions.

@@ -147,6 +147,12 @@ impl<'p> Lowering<'_, 'p> {
         self.emit_builtin(builtin, window, result, dst)
     }
 
+    /// A call of a foreign function: its number follows the arguments.
+    pub(crate) fn call_extern(&mut self, number: u32, ty: Ty, args: &'p [Arg], dst: Option<Reg>) -> Value {
+        let result = self.register_kind(ty);
+        self.call_body(Builtin::CallHost, args, &[number], result, dst)
+    }
+
     /// A call of an internal built-in whose arguments are all values.
     pub(crate) fn internal(&mut self, builtin: Builtin, args: &[&'p Expr], dst: Option<Reg>, result: Kind) -> Value {
         let window = self.values_window(args.iter().copied());

@@ -123,7 +123,7 @@ impl<'p> Lowering<'_, 'p> {
             ExprKind::CallVirtual(slot, args) => self.call_virtual(*slot, expr.ty, args, dst),
             ExprKind::CallValue(callee, args) => self.call_value(callee, expr.ty, args, dst),
             ExprKind::CallBuiltin { builtin, args, type_args } => self.builtin(*builtin, expr.ty, args, type_args, dst),
-            ExprKind::CallExtern(..) => unreachable!("the checker refuses `extern` declarations"),
+            ExprKind::CallExtern(number, args) => self.call_extern(*number, expr.ty, args, dst),
             ExprKind::New(record, args) => self.new_record(*record, args, dst),
             ExprKind::Array(elements) => self.array(expr.ty, elements, dst),
             ExprKind::Map(entries) => self.map(expr.ty, entries, dst),

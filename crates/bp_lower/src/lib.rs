@@ -32,7 +32,7 @@ mod stmt;
 mod types;
 
 use bp_check::hir;
-use bp_isa::program::{Constant, Main, Program};
+use bp_isa::program::{Constant, Extern, Main, Program, Signature};
 use bp_syntax::diagnostic::Diagnostic;
 use bp_syntax::source::SourceMap;
 use bp_syntax::span::Span;
@@ -85,7 +85,13 @@ pub fn lower(program: &hir::Program, sources: &SourceMap) -> Result<Program, Vec
         return Err(errors);
     }
     let main = program.main.map(|id| unit.describe_main(id));
+    // Behind everything that code refers to, so that the numbers in code do not depend on it.
+    for (function, lowered) in program.functions.iter().zip(&mut functions) {
+        lowered.signature = function.exported.then(|| unit.signature(function));
+    }
+    let externs = program.externs.iter().map(|declared| unit.describe_extern(declared)).collect();
     Ok(Program {
+        externs,
         functions,
         main,
         constants: unit.constants,
@@ -140,6 +146,19 @@ impl<'p> Unit<'p> {
             self.constants.push(Constant::Function(function.0));
             self.constants.len() as u32 - 1
         })
+    }
+
+    fn signature(&mut self, function: &hir::Function) -> Signature {
+        let params = &function.locals[..function.param_count as usize];
+        let params = params.iter().map(|param| self.types.number(param.ty)).collect();
+        Signature { params, result: self.types.number(function.result) }
+    }
+
+    fn describe_extern(&mut self, declared: &hir::Extern) -> Extern {
+        let params = declared.params.iter().map(|ty| self.types.number(*ty)).collect();
+        let signature = Signature { params, result: self.types.number(declared.result) };
+        let (library, symbol) = (declared.library.clone(), declared.symbol.clone());
+        Extern { name: declared.name.clone(), signature, library, symbol }
     }
 
     fn describe_main(&mut self, id: hir::FuncId) -> Main {

@@ -292,5 +292,6 @@ const fn body(builtin: Builtin) -> NativeFn {
         Builtin::ArrayRepeat => array::repeat,
         Builtin::TupleGet => array::tuple_get,
         Builtin::ErrorTrace => text::error_trace,
+        Builtin::CallHost => process::call_host,
     }
 }

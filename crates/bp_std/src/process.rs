@@ -65,6 +65,10 @@ pub(crate) fn exit(cx: &mut NativeCx<'_>) -> Answer {
     Err(cx.exit(code))
 }
 
+pub(crate) fn call_host(cx: &mut NativeCx<'_>) -> Answer {
+    cx.call_host()
+}
+
 pub(crate) fn cwd(cx: &mut NativeCx<'_>) -> Answer {
     match std::env::current_dir() {
         Ok(path) => answer_str(cx, &path.into_os_string().into_vec()),

@@ -220,7 +220,7 @@ pub struct Import {
     pub names: Option<Vec<Ident>>,
 }
 
-/// `extern fn name(p: T) -> R from "lib" as "symbol"`.
+/// `extern fn name(p: T) -> R`, of the host, or `… from "lib" as "symbol"`.
 #[derive(Debug)]
 pub struct Extern {
     /// The name in the program.
@@ -229,8 +229,8 @@ pub struct Extern {
     pub params: Vec<Param>,
     /// Result type.
     pub result: Option<TypeExpr>,
-    /// The library.
-    pub library: Box<[u8]>,
+    /// The library; `None`: the program that embeds this one has the function.
+    pub library: Option<Box<[u8]>>,
     /// The symbol, if it differs from the name.
     pub symbol: Option<Box<[u8]>>,
 }

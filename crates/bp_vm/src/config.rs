@@ -1,6 +1,7 @@
 //! How a machine is set up, and how its program can end.
 
 use crate::heap::Stress;
+use crate::host::Host;
 use crate::jit::JitConfig;
 use crate::output::Output;
 use crate::trace::TraceFrame;
@@ -30,6 +31,8 @@ pub struct VmConfig {
     pub output: Output,
     /// How hot code is compiled; none: everything is interpreted.
     pub jit: Option<JitConfig>,
+    /// What the embedder offers to the program.
+    pub host: Host,
 }
 
 impl Default for VmConfig {
@@ -45,6 +48,7 @@ impl Default for VmConfig {
             hash_seed: None,
             output: Output::stdout(),
             jit: None,
+            host: Host::new(),
         }
     }
 }
@@ -54,12 +58,34 @@ impl Default for VmConfig {
 pub enum StartError {
     /// The system gave no memory.
     OutOfMemory,
+    /// The program declares a host function that nobody offers.
+    NoHostFunction {
+        /// Its name.
+        name: String,
+        /// Its type as declared.
+        declared: String,
+    },
+    /// A host function has other types than the program declares.
+    HostTypes {
+        /// Its name.
+        name: String,
+        /// Its type as declared.
+        declared: String,
+        /// Its type as offered.
+        offered: String,
+    },
 }
 
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             StartError::OutOfMemory => f.write_str("the system has no memory for the program's stack and heap"),
+            StartError::NoHostFunction { name, declared } => {
+                write!(f, "the program needs the host function `{name}`, `{declared}`, which is not there")
+            }
+            StartError::HostTypes { name, declared, offered } => {
+                write!(f, "the host function `{name}` is `{offered}`, the program declares it `{declared}`")
+            }
         }
     }
 }

@@ -7,6 +7,7 @@
 pub mod config;
 pub mod handle;
 pub mod heap;
+pub mod host;
 mod interp;
 pub mod interrupt;
 pub mod jit;

@@ -8,6 +8,7 @@
 use crate::config::{Outcome, StartError, Uncaught, VmConfig};
 use crate::handle::Handles;
 use crate::heap::{Collection, Heap, HeapConfig, Ref, Roots, Visitor};
+use crate::host::HostState;
 use crate::interrupt::{InterruptHandle, Poll};
 use crate::jit::{Context, Jit, Site};
 use crate::native::{Library, Thrown};
@@ -64,6 +65,7 @@ pub(crate) struct State {
     pub(crate) jit: Jit,
     /// What compiled code finds at fixed offsets.
     pub(crate) context: Context,
+    pub(crate) host: HostState,
     native_stack: usize,
     /// Lowest address that the native stack may reach in calls back from native code.
     pub(crate) native_limit: usize,
@@ -73,7 +75,7 @@ impl Vm {
     /// A machine at the start of `program`, which has been verified.
     ///
     /// # Errors
-    /// If the system has no memory for stack and heap.
+    /// If the system has no memory for stack and heap, or the host lacks what the program declares.
     pub fn new(program: Arc<Program>, library: Library, config: VmConfig) -> Result<Vm, StartError> {
         let types = Types::new(&program);
         let defaults = HeapConfig::default();
@@ -84,6 +86,7 @@ impl Vm {
             poison: config.gc_poison,
             ..defaults
         };
+        let imports = config.host.resolve(&program, &types)?;
         let mut heap = Heap::new(heap_config, types.ref_maps()).map_err(|_| StartError::OutOfMemory)?;
         let stack = Stack::new(config.max_frames).ok_or(StartError::OutOfMemory)?;
         let byte_strings = Box::new(std::array::from_fn(|byte| immortal_str(&mut heap, &[byte as u8])));
@@ -121,6 +124,7 @@ impl Vm {
             hash_key: hash_key(config.hash_seed),
             jit,
             context: Context::default(),
+            host: HostState { imports, panic: None, last_thrown: 0 },
             native_stack: config.native_stack,
             native_limit: 0,
             program,
@@ -179,13 +183,14 @@ impl Vm {
     }
 
     /// Notes how deep native code may go from here.
-    fn enter_native(&mut self) {
+    pub(crate) fn enter_native(&mut self) {
         let here = 0_u8;
         self.state.native_limit = (&raw const here).addr().saturating_sub(self.state.native_stack);
         self.state.poll.set_stack_limit(self.state.native_limit);
     }
 
-    fn finish(&mut self, result: Result<u64, Thrown>) -> Outcome {
+    /// Ends a call from outside.
+    pub(crate) fn finish(&mut self, result: Result<u64, Thrown>) -> Outcome {
         let outcome = match result {
             Ok(word) => Outcome::Finished(word),
             Err(Thrown { .. }) => match self.take_exit() {
@@ -195,6 +200,9 @@ impl Vm {
         };
         self.state.handles.clear();
         self.state.out.flush();
+        if let Some(panic) = self.state.host.panic.take() {
+            std::panic::resume_unwind(panic);
+        }
         outcome
     }
 
@@ -211,15 +219,6 @@ impl Vm {
     /// What the collector did, by name.
     pub fn gc_stats(&self) -> Vec<(&'static str, i64)> {
         self.heap.stats().rows()
-    }
-
-    /// How often a function was called and its loops taken, in interpreted code.
-    pub fn profile(&self, function: u32) -> Option<(u32, Vec<u32>)> {
-        let loops = self.state.program.functions.get(function as usize)?.loops.len();
-        let first: usize =
-            self.state.program.functions[..function as usize].iter().map(|before| before.loops.len()).sum();
-        let counts = self.state._loop_counts[first..first + loops].to_vec();
-        Some((self.state.functions[function as usize].calls, counts))
     }
 
     /// A new object whose payload is not initialised: the caller writes all of it before anything
@@ -286,6 +285,12 @@ impl Roots for State {
 }
 
 impl State {
+    /// The counters of a function's loops.
+    pub(crate) fn loop_counts_of(&self, function: u32, loops: usize) -> Vec<u32> {
+        let first: usize = self.program.functions[..function as usize].iter().map(|before| before.loops.len()).sum();
+        self._loop_counts[first..first + loops].to_vec()
+    }
+
     /// Visits the live reference registers of all frames. Recursion repeats the same few
     /// instructions, so the last answer is kept.
     fn visit_frames(&mut self, visitor: &mut Visitor<'_>) {

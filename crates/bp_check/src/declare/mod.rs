@@ -6,7 +6,7 @@ mod signature;
 
 use crate::checker::Checker;
 use crate::decl::{Alias, Declared, Enum, Function, Global, Record, Source, Symbol};
-use crate::error::{Error, Feature};
+use crate::error::{Error, Feature, MAX_FOREIGN_PARAMS, ParamProblem};
 use crate::hir::{EnumId, FuncId, GlobalId, ModuleId, RecordId};
 use crate::types::{Ty, TyKind};
 use bp_builtins::errors::ErrorClass;
@@ -19,6 +19,7 @@ use rustc_hash::FxHashMap;
 #[derive(Default)]
 pub(crate) struct Collected<'a> {
     functions: Vec<(FuncId, &'a ast::Function)>,
+    externs: Vec<(FuncId, &'a ast::Extern)>,
     records: Vec<RecordId>,
     enums: Vec<EnumId>,
     globals: Vec<(GlobalId, &'a ast::TypeExpr)>,
@@ -97,7 +98,14 @@ impl<'a> Checker<'a> {
                 }
             }
             ItemKind::Class(record) => self.unsupported_item(module, record.name, Feature::Classes),
-            ItemKind::Extern(declared) => self.unsupported_item(module, declared.name, Feature::Extern),
+            ItemKind::Extern(declared) if declared.library.is_some() => {
+                self.unsupported_item(module, declared.name, Feature::Extern);
+            }
+            ItemKind::Extern(declared) => {
+                let id = self.collect_extern(module, declared, item.doc.as_deref());
+                collected.externs.push((id, declared));
+                self.name_symbol(module, declared.name, Symbol::Function(id), "function");
+            }
             ItemKind::Import(import) => self.unsupported_import(module, import, item.span),
         }
     }
@@ -159,6 +167,24 @@ impl<'a> Checker<'a> {
             source: Source::Def(function),
             doc,
             exported: exported || owner.is_none(),
+        })
+    }
+
+    /// A function that the embedding program has: as a function that calls it, so that it can be
+    /// called and passed on like any other.
+    fn collect_extern(&mut self, module: ModuleId, declared: &'a ast::Extern, doc: Option<&'a str>) -> FuncId {
+        self.add_function(Function {
+            name: declared.name.name,
+            owner: None,
+            module,
+            params: [].into(),
+            has_self: false,
+            result: Ty::VOID,
+            result_span: declared.result.as_ref().map(|ty| ty.span),
+            span: declared.name.span,
+            source: Source::Extern(declared),
+            doc,
+            exported: false,
         })
     }
 
@@ -224,6 +250,13 @@ impl<'a> Checker<'a> {
         }
         for (id, source) in collected.functions {
             self.resolve_function(module, id, source);
+        }
+        for (id, source) in collected.externs {
+            self.resolve_head(module, id, &source.params, source.result.as_ref());
+            if let Some(param) = source.params.get(MAX_FOREIGN_PARAMS) {
+                let (at, name) = (param.span, param.name.name);
+                self.report(Error::Parameter { at, name, problem: ParamProblem::TooManyForeign });
+            }
         }
         for (id, ty) in collected.globals {
             let ty = self.resolve_value_type(module, ty);

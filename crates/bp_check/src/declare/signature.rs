@@ -119,10 +119,21 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn resolve_function(&mut self, module: ModuleId, id: FuncId, source: &'a ast::Function) {
+        self.resolve_head(module, id, &source.params, source.result.as_ref());
+    }
+
+    /// Resolves the types of a function's parameters and of its result.
+    pub(super) fn resolve_head(
+        &mut self,
+        module: ModuleId,
+        id: FuncId,
+        written: &'a [ast::Param],
+        result: Option<&'a ast::TypeExpr>,
+    ) {
         let owner = self.decls.functions[id.index()].owner;
-        let mut params: Vec<Param> = Vec::with_capacity(source.params.len());
+        let mut params: Vec<Param> = Vec::with_capacity(written.len());
         let mut seen: FxHashMap<Name, Span> = FxHashMap::default();
-        for (position, param) in source.params.iter().enumerate() {
+        for (position, param) in written.iter().enumerate() {
             if let Some(first) = seen.insert(param.name.name, param.name.span) {
                 self.report(Error::Duplicate { name: param.name, first, what: "parameter" });
             }
@@ -133,21 +144,21 @@ impl<'a> Checker<'a> {
                 // The parser has reported it.
                 (None, _) => Ty::ERROR,
             };
-            self.check_order(source, position);
+            self.check_order(written, position);
             let ty = if param.rest { self.types.array(ty) } else { ty };
             let default = self.default(module, param.default.as_deref(), ty, param.name.name);
             params.push(Param { name: param.name.name, ty, default, rest: param.rest, span: param.span });
         }
-        let result = source.result.as_ref().map_or(Ty::VOID, |ty| self.resolve_type(module, ty));
+        let result = result.map_or(Ty::VOID, |ty| self.resolve_type(module, ty));
         let function = &mut self.decls.functions[id.index()];
         function.params = params.into();
         function.result = result;
     }
 
     /// Parameters without default come first, `*args` comes last.
-    fn check_order(&mut self, source: &'a ast::Function, position: usize) {
-        let param = &source.params[position];
-        let previous = position.checked_sub(1).map(|p| &source.params[p]);
+    fn check_order(&mut self, params: &'a [ast::Param], position: usize) {
+        let param = &params[position];
+        let previous = position.checked_sub(1).map(|p| &params[p]);
         let problem = match previous {
             Some(previous) if previous.rest => ParamProblem::AfterRest,
             Some(previous) if previous.default.is_some() && param.default.is_none() && !param.rest => {

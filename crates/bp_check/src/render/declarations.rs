@@ -2,7 +2,7 @@
 
 use super::did_you_mean;
 use crate::checker::Checker;
-use crate::error::{FIELD_VALUE, Feature, ParamProblem};
+use crate::error::{FIELD_VALUE, Feature, MAX_FOREIGN_PARAMS, ParamProblem};
 use crate::hir::RecordId;
 use bp_syntax::ast::Ident;
 use bp_syntax::codes::Code;
@@ -66,6 +66,10 @@ impl Checker<'_> {
                 error(format!("the parameter `{text}` has no default, but one before it has"))
                     .help("parameters without default come first")
             }
+            ParamProblem::TooManyForeign => error(format!(
+                "the parameter `{text}` is one too many: a foreign function takes at most {MAX_FOREIGN_PARAMS}"
+            ))
+            .help("pass several values as one tuple or array"),
         }
     }
 

@@ -17,7 +17,7 @@ mod types;
 
 use crate::Program;
 use crate::operand::Kind;
-use crate::program::{Constant, Function};
+use crate::program::{Constant, Function, Signature};
 use crate::types::{FIRST_PROGRAM_TYPE, FixedType, TypeDesc};
 use std::fmt;
 use types::Types;
@@ -72,9 +72,13 @@ pub fn verify(program: &Program) -> Result<(), VerifyError> {
     let types = Types::new(program).map_err(whole)?;
     constants(program).map_err(whole)?;
     entry_points(program).map_err(whole)?;
+    externs(program, &types).map_err(whole)?;
     for function in &program.functions {
         let inside = |(pc, what)| VerifyError { function: Some(function.name.clone()), pc, what };
         shape(program, function).map_err(inside)?;
+        if let Some(signature) = &function.signature {
+            self::signature(&types, function, signature).map_err(inside)?;
+        }
     }
     for function in &program.functions {
         let inside = |(pc, what)| VerifyError { function: Some(function.name.clone()), pc, what };
@@ -96,6 +100,19 @@ fn shape(program: &Program, function: &Function) -> Check {
         ensure!(function.registers[params] == Kind::Ref, "the closure is not in a reference register");
     }
     ensure!((function.file as usize) < program.files.len(), "file {} does not exist", function.file);
+    Ok(())
+}
+
+/// What callers from outside are told of a function.
+fn signature(types: &Types<'_>, function: &Function, signature: &Signature) -> Check {
+    let params: Vec<_> = signature.params.iter().map(|ty| types.kind(*ty)).collect();
+    let kinds = &function.registers[..usize::from(function.params)];
+    ensure!(
+        params.iter().copied().eq(kinds.iter().map(|kind| Some(*kind))),
+        "the signature does not fit the parameters"
+    );
+    ensure!(types.get(signature.result).is_some(), "type {} of the result does not exist", signature.result);
+    ensure!(types.kind(signature.result) == function.result, "the signature does not fit the result");
     Ok(())
 }
 
@@ -134,6 +151,17 @@ fn entry_points(program: &Program) -> Check {
     }
     let status = if main.returns_status { Some(Kind::Int) } else { None };
     ensure!(function.result == status, "the main function's result does not fit its description");
+    Ok(())
+}
+
+/// Foreign functions have types that exist.
+fn externs(program: &Program, types: &Types<'_>) -> Check {
+    for declared in &program.externs {
+        let Signature { params, result } = &declared.signature;
+        for ty in params.iter().chain([result]) {
+            ensure!(types.get(*ty).is_some(), "type {ty} of the foreign function `{}` does not exist", declared.name);
+        }
+    }
     Ok(())
 }
 

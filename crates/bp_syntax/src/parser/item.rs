@@ -151,7 +151,7 @@ impl Parser<'_> {
         Some(Import { path, alias, names })
     }
 
-    /// `extern fn name(p: T) -> R from "lib" as "symbol"`.
+    /// `extern fn name(p: T) -> R`, with `from "lib"` and then `as "symbol"` or without.
     fn external(&mut self) -> Option<Extern> {
         self.bump();
         if self.eat(T::Fn).is_none() {
@@ -164,14 +164,17 @@ impl Parser<'_> {
         self.expect(T::LParen, "`(` and the parameters")?;
         let params = self.params(T::RParen, Params::Function);
         let result = self.eat(T::Arrow).map(|_| self.ty());
+        let (mut library, mut symbol) = (None, None);
         if self.at(T::Ident) && self.token_text() == "from" {
             self.bump();
-        } else {
+            library = Some(self.plain_string("the library in quotes")?);
+            if self.eat(T::As).is_some() {
+                symbol = Some(self.plain_string("the symbol in quotes")?);
+            }
+        } else if !matches!(self.kind(), T::Newline | T::Eof) {
             self.expected("`from` and the library in quotes");
             return None;
         }
-        let library = self.plain_string("the library in quotes")?;
-        let symbol = if self.eat(T::As).is_some() { Some(self.plain_string("the symbol in quotes")?) } else { None };
         self.end_statement();
         Some(Extern { name, params, result, library, symbol })
     }

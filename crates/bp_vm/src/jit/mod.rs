@@ -12,15 +12,17 @@ mod cache;
 mod enter;
 mod frames;
 mod helpers;
+mod profile;
 mod stubs;
 mod tier;
 
+pub use profile::{Profile, ProfileState};
 pub use tier::{CodeInfo, Event, JitStats};
 
 use crate::vm::Vm;
 use bp_isa::abi::machine::{Bail, CompiledCode, ContextLayout, Features, Machine};
 use cache::CodeCache;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::mem::offset_of;
 use std::time::Instant;
 
@@ -117,6 +119,8 @@ pub(crate) struct Jit {
     start: Instant,
     stats: JitStats,
     events: Vec<Event>,
+    /// Why functions could not be compiled when that was last tried.
+    failures: HashMap<u32, &'static str>,
 }
 
 impl Jit {
@@ -136,6 +140,7 @@ impl Jit {
             start: Instant::now(),
             stats: JitStats::default(),
             events: Vec::new(),
+            failures: HashMap::new(),
         }
     }
 

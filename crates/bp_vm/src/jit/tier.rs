@@ -120,6 +120,7 @@ impl Vm {
             Err(reason) => reason,
         };
         self.state.jit.stats.failed += 1;
+        self.state.jit.failures.insert(function, reason);
         self.note(Event::Failed { function, reason });
         let state = &mut self.state.functions[function as usize];
         state.hot_calls = state.hot_calls.saturating_mul(BACK_OFF);
@@ -149,6 +150,7 @@ impl Vm {
         jit.stats.bytecode_bytes += bytecode_bytes as u64;
         jit.stats.code_bytes += code_bytes as u64;
         jit.stats.compile_time += time;
+        jit.failures.remove(&function);
         jit.blocks.insert(address, Block { function, code });
         jit.code_of[function as usize] = address;
         jit.entries[function as usize] = address;

@@ -132,7 +132,7 @@ impl<'a> NativeCx<'a> {
     }
 
     #[inline]
-    fn value_word(&self, value: Value) -> u64 {
+    pub(crate) fn value_word(&self, value: Value) -> u64 {
         match value {
             Value::Word(word) => word,
             Value::Handle(handle) => self.word(handle),
@@ -140,8 +140,18 @@ impl<'a> NativeCx<'a> {
     }
 
     #[inline]
-    fn value(&mut self, word: u64, is_reference: bool) -> Value {
+    pub(crate) fn value(&mut self, word: u64, is_reference: bool) -> Value {
         if is_reference { Value::Handle(self.hold(Ref::from_word(word))) } else { Value::Word(word) }
+    }
+
+    /// A handle of null.
+    pub(crate) fn null(&mut self) -> Handle {
+        self.hold(Ref::NULL)
+    }
+
+    /// The word in a box of a stored optional.
+    pub(crate) fn boxed_word(&self, boxed: Handle) -> u64 {
+        self.vm.heap.load(self.object(boxed), 0)
     }
 
     /// The height of the handle stack.
