@@ -130,9 +130,15 @@ impl Compiler<'_> {
         self.load_homes(valid);
     }
 
+    /// Spills what is looked at while an error is made and thrown: references, by collections, and what
+    /// a handler here needs.
+    fn spill_for_throw(&mut self) {
+        self.spill(self.analysis.homes.refs() | self.analysis.live_in_handler(self.function, self.index));
+    }
+
     /// Throws; the handler finds what it needs in the slots.
     fn throw_trap(&mut self, trap: Trap) {
-        self.spill(self.valid);
+        self.spill_for_throw();
         self.masm.mov_imm(RSI, trap as i64);
         self.helper(Helper::Trap);
         self.masm.breakpoint();
@@ -150,7 +156,7 @@ impl Compiler<'_> {
         self.go_back(back);
         self.masm.bind(throw);
         (self.valid, self.dirty) = (valid, dirty);
-        self.spill(self.valid);
+        self.spill_for_throw();
         self.masm.mov(RSI, RCX);
         self.masm.int_op(IntOp::Sub, RSI, Rm::Reg(RDX));
         self.helper(Helper::TrapIndex);

@@ -51,6 +51,8 @@ pub(crate) struct Homes {
     bits: Vec<u8>,
     /// Virtual register by bit number.
     regs: Vec<Option<Reg>>,
+    /// Homes of references.
+    refs: HomeSet,
 }
 
 /// The machine register of a bit.
@@ -73,6 +75,11 @@ impl Homes {
     #[inline]
     pub(crate) fn set(&self, reg: Reg) -> HomeSet {
         self.bit(reg).map_or(0, |bit| 1 << bit)
+    }
+
+    /// The homes of references: a collection looks at their slots.
+    pub(crate) fn refs(&self) -> HomeSet {
+        self.refs
     }
 
     /// The virtual register whose home a bit is.
@@ -180,7 +187,7 @@ impl Uses {
             *room -= usize::from(fits);
             fits
         });
-        let mut homes = Homes { bits: vec![NO_HOME; self.weights.len()], regs: vec![None; 24] };
+        let mut homes = Homes { bits: vec![NO_HOME; self.weights.len()], regs: vec![None; 24], refs: 0 };
         // Hints first, so that no register takes the place that another one is passed in.
         for &reg in &order {
             let hint = self.hints[usize::from(reg)];
@@ -199,6 +206,9 @@ impl Uses {
             }
             homes.give(reg, *next);
         }
+        let is_ref = |reg: &Reg| function.registers[reg.index()] == Kind::Ref;
+        let refs = homes.regs.iter().enumerate().filter(|(_, reg)| reg.as_ref().is_some_and(is_ref));
+        homes.refs = refs.fold(0, |refs, (bit, _)| refs | 1 << bit);
         homes
     }
 }

@@ -223,13 +223,13 @@ impl Compiler<'_> {
     pub(crate) fn jump_back(&mut self) {
         let target = self.analysis.target(self.index).expect("a back edge has a target");
         self.reconcile(target);
-        let back = self.masm.label();
+        let (header, attention) = (self.label_of(target), self.masm.label());
         self.masm.load(RAX, Mem::at(R15, self.machine.context.shared));
         self.masm.cmp_half_imm(Mem::at(RAX, shared::POLL), 0);
-        self.cold_if(Cond::NotEqual, Work::Call(Helper::Attention), Some(back));
-        self.masm.bind(back);
-        let label = self.label_of(target);
-        self.masm.jump(label);
+        // The usual way takes the only jump there is.
+        self.masm.jump_if(Cond::Equal, header);
+        self.masm.jump(attention);
+        self.cold_at(attention, Work::Call(Helper::Attention), Some(header));
     }
 
     /// `RAX = ` a new object with that header, its payload uninitialised.

@@ -30,7 +30,7 @@ pub struct Mode {
 const STRESSED_FRAMES: Option<usize> = Some(3_000);
 
 /// The same for compiled code: a few thousand small frames.
-const STRESSED_NATIVE_STACK: usize = 256 << 10;
+const STRESSED_NATIVE_STACK: usize = 128 << 10;
 
 /// Nothing is compiled.
 const INTERPRETED: Jit = Jit { tier: Tier::Interpreter, ..COMPILED };
