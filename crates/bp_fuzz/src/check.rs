@@ -5,10 +5,13 @@ use betterpython::{Captured, End, Executable, InterruptHandle, Options, Output, 
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-/// How long the reference may take; slower programs are left out.
+/// Processor time that the reference may take; slower programs are left out.
 const REFERENCE_TIME: Duration = Duration::from_secs(2);
-/// How long any other mode may take: it collects at every step, perhaps.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Processor time that any other mode may take: it collects at every step, perhaps. Not time by the
+/// clock, of which a busy machine takes any amount.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How often the time is looked at.
+const LOOK: Duration = Duration::from_millis(100);
 /// Native stack for compiled code; threads that run programs have more.
 const NATIVE_STACK: usize = 192 << 20;
 /// The same where every step walks the stack.
@@ -124,12 +127,14 @@ impl Watchdog {
         let (alive, done) = channel::<()>();
         let thread = std::thread::spawn(move || {
             let mut fired = false;
-            let mut wait = patience;
-            while done.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-                fired = true;
-                // A program may catch the interrupt: insist.
-                handle.interrupt();
-                wait = Duration::from_millis(20);
+            let mut start = None;
+            while done.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+                let now = processor_time();
+                if now.saturating_sub(*start.get_or_insert(now)) >= patience {
+                    fired = true;
+                    // A program may catch the interrupt: it is repeated.
+                    handle.interrupt();
+                }
             }
             fired
         });
@@ -141,4 +146,15 @@ impl Watchdog {
         drop(self.alive);
         self.thread.join().expect("the watchdog does not panic")
     }
+}
+
+/// Processor time of this process so far; none of it if the system does not tell.
+fn processor_time() -> Duration {
+    /// Clock ticks per second, on every Linux.
+    const TICKS: u64 = 100;
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The name in parentheses may hold anything; user and system time are fields 14 and 15.
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+    Duration::from_millis(ticks * 1000 / TICKS)
 }

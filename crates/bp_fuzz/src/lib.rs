@@ -1,6 +1,6 @@
 //! Looks for programs that mean one thing to the interpreter and another to compiled code.
 //!
-//! [`program`] writes a random program for a seed. [`modes::all`] lists the ways to run it; the
+//! [`program`] writes a random program for a seed. [`modes::drawn`] lists the ways to run it; the
 //! interpreter without stress is the reference, and [`check`] compares. [`hunt`] does so for many seeds
 //! in child processes, so that a crash is a finding like any other; [`reduce`] makes findings small.
 //!

@@ -204,6 +204,10 @@ impl Generator {
 
     /// A call of a value.
     fn call_value(&mut self, ty: &Ty, depth: usize) -> Option<String> {
+        if self.in_lambda {
+            // It would go on without end: a lambda in a global that calls the global has no budget.
+            return None;
+        }
         let var = self.some_var(|var| matches!(&var.ty, Ty::Fn(_, result) if **result == *ty))?;
         let Ty::Fn(params, _) = var.ty else { return None };
         let args: Vec<String> = params.iter().map(|param| self.stored(param, depth.saturating_sub(1))).collect();
@@ -226,6 +230,7 @@ impl Generator {
     pub(super) fn lambda(&mut self, params: &[Ty], result: &Ty, depth: usize) -> String {
         let scopes = std::mem::take(&mut self.scopes);
         let this = self.this.take();
+        let in_lambda = std::mem::replace(&mut self.in_lambda, true);
         self.scopes.push(vec![]);
         let mut declared = vec![];
         for param in params {
@@ -236,6 +241,7 @@ impl Generator {
         let body = self.expr(result, depth.min(2));
         self.scopes = scopes;
         self.this = this;
+        self.in_lambda = in_lambda;
         format!("(fn({}) -> {result}: {body})", declared.join(", "))
     }
 

@@ -62,6 +62,8 @@ struct Generator {
     may_leave: bool,
     /// Whether the current statement is in a handler, where `throw` alone is meaningful.
     in_handler: bool,
+    /// Whether the body of a lambda is being written.
+    in_lambda: bool,
     /// The result type of the current function.
     result: Option<Ty>,
 }
@@ -83,6 +85,7 @@ pub fn program(seed: u64) -> String {
         loops: 0,
         may_leave: true,
         in_handler: false,
+        in_lambda: false,
         result: None,
     };
     generator.program();
