@@ -20,6 +20,10 @@ mod run;
 use args::Command;
 use std::process::ExitCode;
 
+/// The front end makes millions of small nodes: `docs/decisions/003-allocator.md`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Address space reserved for the stack of programs, in bytes: nested calls between the program
 /// and the library take native stack, and so do deeply nested source texts.
 const STACK_BYTES: usize = 256 << 20;
