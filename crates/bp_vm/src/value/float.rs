@@ -20,17 +20,18 @@ impl Decimal {
     /// The shortest digits that read back as `value`; of equally short ones the nearest, and of
     /// equally near ones the even.
     pub fn shortest(value: f64) -> Decimal {
-        let text = format!("{value:e}");
-        let decimal = Self::from_exponent_text(&text);
-        // A tie needs a float that is exact with one more digit and not told apart by it: from 16
-        // digits on. The standard formatter then rounds up, exact rounding goes to even.
-        if decimal.digits.len() >= 16 {
-            let even = format!("{value:.*e}", decimal.digits.len() - 1);
-            if even != text && even.parse() == Ok(value) {
-                return Self::from_exponent_text(&even);
-            }
+        let mut buffer = zmij::Buffer::new();
+        let text = buffer.format_finite(value);
+        let (number, exponent) = text.split_once('e').unwrap_or((text, "0"));
+        let exponent: i64 = exponent.parse().expect("`zmij` writes the exponent in decimal");
+        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+        let all = [whole, fraction].concat();
+        let digits = all.trim_start_matches('0');
+        if digits.is_empty() {
+            return Decimal { digits: "0".to_owned(), point: 1 };
         }
-        decimal
+        let point = whole.len() as i64 - (all.len() - digits.len()) as i64 + exponent;
+        Decimal { digits: digits.trim_end_matches('0').to_owned(), point }
     }
 
     /// Exactly rounded to `count` digits, halves to even.
@@ -144,7 +145,12 @@ pub fn shortest(value: f64) -> String {
     if value.is_infinite() {
         return format!("{sign}inf");
     }
-    let (whole, rest) = Decimal::shortest(value.abs()).shortest_form(false);
+    // What lies between the powers at which Python turns to exponents is written as it is there.
+    let magnitude = value.abs();
+    if magnitude == 0.0 || (1e-4..1e16).contains(&magnitude) {
+        return zmij::Buffer::new().format_finite(value).to_owned();
+    }
+    let (whole, rest) = Decimal::shortest(magnitude).shortest_form(false);
     format!("{sign}{whole}{rest}")
 }
 
@@ -164,4 +170,58 @@ pub fn round_to_digits(value: f64, digits: i64) -> f64 {
         format!("{}{whole}e{}", if value < 0.0 { "-" } else { "" }, -digits).parse()
     };
     rounded.expect("a formatted float is a float")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// By the standard formatter. It rounds a tie up, which needs a float that is exact with one
+    /// more digit and not told apart by it, from 16 digits on; exact rounding goes to even.
+    fn expected(value: f64) -> Decimal {
+        let text = format!("{value:e}");
+        let decimal = Decimal::from_exponent_text(&text);
+        if decimal.digits.len() >= 16 {
+            let even = format!("{value:.*e}", decimal.digits.len() - 1);
+            if even != text && even.parse() == Ok(value) {
+                return Decimal::from_exponent_text(&even);
+            }
+        }
+        decimal
+    }
+
+    fn check(value: f64) {
+        let value = if value.is_finite() { value.abs() } else { 0.0 };
+        let (found, expected) = (Decimal::shortest(value), expected(value));
+        assert_eq!((&found.digits, found.point), (&expected.digits, expected.point), "{value:e}");
+        let (whole, rest) = expected.shortest_form(false);
+        assert_eq!(shortest(value), format!("{whole}{rest}"));
+        assert_eq!(shortest(-value), format!("-{whole}{rest}"));
+    }
+
+    #[test]
+    fn shortest_at_the_borders() {
+        for value in [0.0, 1.0, 0.1, 1e-4, 9.999_999_999_999_999e-5, 1e15, 1e16, 9_007_199_254_740_993.0, 1e22, 1e23] {
+            check(value);
+        }
+        for value in [f64::MIN_POSITIVE, f64::from_bits(1), f64::MAX, 2_f64.powi(-1074), 5e-324, 9.5e15, 123_456.789e3]
+        {
+            check(value);
+        }
+        for power in -1074..1024 {
+            check(2_f64.powi(power));
+            check(f64::from_bits(2_f64.powi(power).to_bits().wrapping_sub(1)));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn shortest_is_exact(bits: u64, whole: u64, tenths in -30_000_000_i64..30_000_000) {
+            check(f64::from_bits(bits));
+            check(whole as f64);
+            check((whole >> 9) as f64 / 4.0);
+            check(tenths as f64 / 100.0);
+        }
+    }
 }

@@ -13,7 +13,7 @@ use crate::object::{array, map};
 use crate::vm::Vm;
 use bp_builtins::errors::MESSAGE_FIELD;
 use bp_isa::abi::layout::closure;
-use bp_isa::types::{FIRST_ERROR_CLASS, FixedType, TypeDesc, TypeId};
+use bp_isa::types::{FIRST_ERROR_CLASS, TypeDesc, TypeId};
 use std::collections::HashSet;
 use std::io::Write;
 
@@ -48,8 +48,11 @@ struct Writer<'v> {
 impl Vm {
     /// The text of a value; of a string, `quoted` or as it is. Throws from `__str__`.
     pub(crate) fn text(&mut self, word: u64, ty: TypeId, quoted: bool) -> Result<Ref, Thrown> {
-        if ty == FixedType::Str.id() && !quoted {
-            return Ok(Ref::from_word(word));
+        match Shape::of(&self.state.types, ty) {
+            Shape::Str if !quoted => return Ok(Ref::from_word(word)),
+            Shape::Int => return self.new_str(decimal(&mut [0; MOST_DIGITS], word as i64)),
+            Shape::Float => return self.new_str(shortest(f64::from_bits(word)).as_bytes()),
+            _ => {}
         }
         let mark = self.state.handles.mark();
         let mut writer =
@@ -90,7 +93,7 @@ impl Writer<'_> {
         let shape = Shape::of(&self.vm.state.types, ty);
         let object = Ref::from_word(word);
         match shape {
-            Shape::Int => push_int(&mut self.out, word as i64),
+            Shape::Int => self.out.extend_from_slice(decimal(&mut [0; MOST_DIGITS], word as i64)),
             Shape::Bool => self.out.extend_from_slice(if word == 0 { b"false" } else { b"true" }),
             Shape::Ptr => write!(self.out, "{word:#x}").expect("a Vec takes everything"),
             Shape::Float => self.out.extend_from_slice(shortest(f64::from_bits(word)).as_bytes()),
@@ -256,23 +259,26 @@ impl Writer<'_> {
     }
 }
 
-/// Appends an int in decimal.
-fn push_int(out: &mut Vec<u8>, value: i64) {
-    let mut digits = [0; 20];
-    let mut first = digits.len();
+/// Bytes of the longest text of an int, its sign included.
+const MOST_DIGITS: usize = 20;
+
+/// An int in decimal, written to the end of `text`.
+fn decimal(text: &mut [u8; MOST_DIGITS], value: i64) -> &[u8] {
+    let mut first = text.len();
     let mut rest = value.unsigned_abs();
     loop {
         first -= 1;
-        digits[first] = b'0' + (rest % 10) as u8;
+        text[first] = b'0' + (rest % 10) as u8;
         rest /= 10;
         if rest == 0 {
             break;
         }
     }
     if value < 0 {
-        out.push(b'-');
+        first -= 1;
+        text[first] = b'-';
     }
-    out.extend_from_slice(&digits[first..]);
+    &text[first..]
 }
 
 /// Appends a string as the language writes it; UTF-8 stays as it is, other bytes are escaped.
@@ -309,9 +315,7 @@ mod tests {
     #[test]
     fn ints() {
         for value in [0, 7, -7, 10, 1234567890, i64::MAX, i64::MIN] {
-            let mut out = Vec::new();
-            push_int(&mut out, value);
-            assert_eq!(out, value.to_string().as_bytes());
+            assert_eq!(decimal(&mut [0; MOST_DIGITS], value), value.to_string().as_bytes());
         }
     }
 
