@@ -23,14 +23,16 @@ pub(crate) fn eprint(cx: &mut NativeCx<'_>) -> Answer {
 /// The texts with the separator between and the end behind: the last two arguments.
 fn joined_arguments(cx: &NativeCx<'_>) -> Vec<u8> {
     let values = cx.count() - 2;
-    let mut line = Vec::new();
+    let (separator, end) = (cx.str_arg(values), cx.str_arg(values + 1));
+    let bytes: usize = (0..values).map(|position| cx.str_arg(position).len() + separator.len()).sum();
+    let mut line = Vec::with_capacity(bytes + end.len());
     for position in 0..values {
         if position > 0 {
-            line.extend_from_slice(cx.str_arg(values));
+            line.extend_from_slice(separator);
         }
         line.extend_from_slice(cx.str_arg(position));
     }
-    line.extend_from_slice(cx.str_arg(values + 1));
+    line.extend_from_slice(end);
     line
 }
 

@@ -5,8 +5,10 @@ use bp_builtins::format_spec::{Align, FormatSpec};
 
 /// A number's text in parts.
 pub(super) struct Numeral {
-    /// Sign and base prefix.
-    pub lead: String,
+    /// Sign, or nothing.
+    pub sign: &'static str,
+    /// Base prefix, or nothing.
+    pub prefix: &'static str,
     /// Digits before the point; empty for `inf` and `nan`.
     pub whole: String,
     /// What follows: point, fraction, exponent, percent sign.
@@ -21,19 +23,19 @@ impl Numeral {
         if let Some(separator) = spec.grouping
             && !self.whole.is_empty()
         {
-            let others = self.lead.len() + self.rest.len();
+            let others = self.sign.len() + self.prefix.len() + self.rest.len();
             let least = if zero_filled(spec) { spec.width.saturating_sub(others) } else { 0 };
             self.whole = grouped(&self.whole, self.group, separator, least);
         }
-        let body = format!("{}{}", self.whole, self.rest);
-        if spec.align != Align::AfterSign {
-            let text = self.lead + &body;
-            return pad(text.as_bytes(), text.len(), spec.width, spec.fill, spec.align);
-        }
-        let room = spec.width.saturating_sub(self.lead.len());
-        let mut text = self.lead.into_bytes();
-        text.extend(pad(body.as_bytes(), body.len(), room, spec.fill, Align::Right));
-        text
+        let parts = [self.sign, self.prefix, &self.whole, &self.rest];
+        let len = parts.iter().map(|part| part.len()).sum();
+        let padding = Padding::new(len, spec.width, spec.fill, spec.align);
+        let (lead, body) = parts.split_at(2);
+        padding.around(len, |text, between| {
+            lead.iter().for_each(|part| text.extend_from_slice(part.as_bytes()));
+            between(text);
+            body.iter().for_each(|part| text.extend_from_slice(part.as_bytes()));
+        })
     }
 }
 
@@ -54,19 +56,44 @@ fn grouped(digits: &str, group: usize, separator: char, least: usize) -> String 
     text
 }
 
+/// Fill characters before a text, behind its sign, and behind it.
+struct Padding {
+    fill: char,
+    before: usize,
+    between: usize,
+    after: usize,
+}
+
+impl Padding {
+    /// What brings a text of `len` characters to `width`.
+    fn new(len: usize, width: usize, fill: char, align: Align) -> Padding {
+        let missing = width.saturating_sub(len);
+        let (before, between, after) = match align {
+            Align::Left => (0, 0, missing),
+            Align::Right => (missing, 0, 0),
+            Align::AfterSign => (0, missing, 0),
+            Align::Center => (missing / 2, 0, missing - missing / 2),
+        };
+        Padding { fill, before, between, after }
+    }
+
+    /// The text of `bytes` bytes that `write` writes, padded; `write` is given what pads it inside.
+    fn around(&self, bytes: usize, write: impl FnOnce(&mut Vec<u8>, &dyn Fn(&mut Vec<u8>))) -> Vec<u8> {
+        let mut buffer = [0; 4];
+        let fill = self.fill.encode_utf8(&mut buffer).as_bytes();
+        let mut text = Vec::with_capacity(bytes + (self.before + self.between + self.after) * fill.len());
+        let push = |text: &mut Vec<u8>, count| (0..count).for_each(|_| text.extend_from_slice(fill));
+        push(&mut text, self.before);
+        write(&mut text, &|text| push(text, self.between));
+        push(&mut text, self.after);
+        text
+    }
+}
+
 /// `text`, which is `len` characters long, with `fill` up to `width` characters.
 pub(super) fn pad(text: &[u8], len: usize, width: usize, fill: char, align: Align) -> Vec<u8> {
-    let missing = width.saturating_sub(len);
-    let before = match align {
-        Align::Left => 0,
-        Align::Right | Align::AfterSign => missing,
-        Align::Center => missing / 2,
-    };
-    let mut buffer = [0; 4];
-    let fill = fill.encode_utf8(&mut buffer).as_bytes();
-    let mut padded = Vec::with_capacity(text.len() + missing * fill.len());
-    padded.extend(fill.repeat(before));
-    padded.extend_from_slice(text);
-    padded.extend(fill.repeat(missing - before));
-    padded
+    Padding::new(len, width, fill, align).around(text.len(), |padded, between| {
+        between(padded);
+        padded.extend_from_slice(text);
+    })
 }

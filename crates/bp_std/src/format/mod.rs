@@ -34,8 +34,8 @@ pub(crate) fn format_int(value: i64, spec: &FormatSpec) -> Result<Vec<u8>, Strin
         | Presentation::Percent => return Ok(format_float(value as f64, spec)),
     };
     let group = if prefix.is_empty() { 3 } else { 4 };
-    let lead = format!("{}{}", sign_text(value < 0, spec.sign), if spec.alternate { prefix } else { "" });
-    Ok(Numeral { lead, whole: digits, rest: String::new(), group }.lay_out(spec))
+    let (sign, prefix) = (sign_text(value < 0, spec.sign), if spec.alternate { prefix } else { "" });
+    Ok(Numeral { sign, prefix, whole: digits, rest: String::new(), group }.lay_out(spec))
 }
 
 fn format_char(value: i64, spec: &FormatSpec) -> Result<Vec<u8>, String> {
@@ -54,7 +54,7 @@ pub(crate) fn format_float(value: f64, spec: &FormatSpec) -> Vec<u8> {
     );
     let is_percent = spec.presentation == Presentation::Percent;
     let value = if is_percent { value * 100.0 } else { value };
-    let lead = sign_text(value.is_sign_negative() && !value.is_nan(), spec.sign).to_owned();
+    let sign = sign_text(value.is_sign_negative() && !value.is_nan(), spec.sign);
     let (whole, mut rest) = if value.is_finite() {
         finite(value.abs(), spec)
     } else {
@@ -66,7 +66,7 @@ pub(crate) fn format_float(value: f64, spec: &FormatSpec) -> Vec<u8> {
     if is_percent {
         rest.push('%');
     }
-    Numeral { lead, whole, rest, group: 3 }.lay_out(spec)
+    Numeral { sign, prefix: "", whole, rest, group: 3 }.lay_out(spec)
 }
 
 /// Digits before the point, and all that follows them, of a finite value that is not negative.
