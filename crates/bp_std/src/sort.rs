@@ -8,7 +8,7 @@ use crate::merge;
 use crate::number::UNORDERED;
 use crate::support::*;
 use bp_builtins::errors::ErrorClass;
-use bp_isa::types::{ElementKind, FixedType, TypeId};
+use bp_isa::types::{ElementKind, FixedType, TypeDesc, TypeId};
 use bp_vm::handle::Handle;
 use bp_vm::native::{NativeCx, Thrown, Value};
 use std::cmp::Ordering;
@@ -28,8 +28,9 @@ enum Keys {
     Floats(Vec<f64>),
     /// All bytes one behind the other, and where each string ends.
     Strs(Vec<u8>, Vec<usize>),
-    /// Values that only the engine can compare: a handle each, of the type.
-    Others(Vec<Handle>, TypeId),
+    /// Values that only the engine can compare: a handle each, of the type, behind a number that
+    /// is less only where the value is.
+    Others(Vec<(u64, Handle)>, TypeId),
 }
 
 impl Keys {
@@ -42,7 +43,7 @@ impl Keys {
         }
     }
 
-    fn push(&mut self, cx: &NativeCx<'_>, key: Value) {
+    fn push(&mut self, cx: &mut NativeCx<'_>, key: Value) {
         match (self, key) {
             (Keys::Ints(ints), Value::Word(word)) => ints.push(word as i64),
             (Keys::Floats(floats), Value::Word(word)) => floats.push(f64::from_bits(word)),
@@ -50,7 +51,7 @@ impl Keys {
                 bytes.extend_from_slice(cx.str(handle));
                 ends.push(bytes.len());
             }
-            (Keys::Others(handles, _), Value::Handle(handle)) => handles.push(handle),
+            (Keys::Others(handles, ty), Value::Handle(handle)) => handles.push((lead(cx, handle, *ty), handle)),
             _ => unreachable!("all keys have the type that `empty` was given"),
         }
     }
@@ -61,19 +62,21 @@ impl Keys {
     }
 
     /// Positions in sorted order.
-    fn order(&self, cx: &mut NativeCx<'_>, len: usize, reverse: bool) -> Result<Vec<u32>, Thrown> {
+    fn order(&self, cx: &mut NativeCx<'_>, reverse: bool) -> Result<Vec<u32>, Thrown> {
         match self {
             Keys::Ints(keys) => Ok(order_beside(keys.iter().copied(), |a, b| directed(a.cmp(b), reverse))),
             Keys::Floats(keys) => Ok(order_beside(keys.iter().copied(), |a, b| directed(float_order(*a, *b), reverse))),
             Keys::Strs(bytes, ends) => Ok(order_of_strs(bytes, ends, reverse)),
             Keys::Others(handles, ty) => {
-                let mut order: Vec<u32> = (0..len as u32).collect();
-                merge::sort(&mut order, &mut |b: u32, a: u32| {
-                    let (b, a) = (Value::Handle(handles[b as usize]), Value::Handle(handles[a as usize]));
+                let mut beside: Vec<((u64, Handle), u32)> = handles.iter().copied().zip(0..).collect();
+                merge::sort(&mut beside, &mut |(b, _), (a, _)| {
                     let (less, more) = if reverse { (a, b) } else { (b, a) };
-                    Ok(goes_before(cx.compare(less, more, *ty)?))
+                    if less.0 != more.0 {
+                        return Ok(less.0 < more.0);
+                    }
+                    Ok(goes_before(cx.compare(Value::Handle(less.1), Value::Handle(more.1), *ty)?))
                 })?;
-                Ok(order)
+                Ok(beside.into_iter().map(|(_, at)| at).collect())
             }
         }
     }
@@ -103,6 +106,24 @@ fn order_of_strs(bytes: &[u8], ends: &[usize], reverse: bool) -> Vec<u32> {
         equal.sort_by(|&(_, a), &(_, b)| directed(text(a as usize).cmp(text(b as usize)), reverse));
     }
     beside.into_iter().map(|(_, at)| at).collect()
+}
+
+/// A number that is less for one value of the type than for another only if the value is: of a tuple
+/// from its first member. That may be a float, of which nan is neither less nor more: then it is 0.
+fn lead(cx: &mut NativeCx<'_>, key: Handle, ty: TypeId) -> u64 {
+    let Some(TypeDesc::Tuple { members }) = cx.types().desc(ty) else { return 0 };
+    let Some(&first) = members.first() else { return 0 };
+    let is_str = first == FixedType::Str.id();
+    if !is_str && key_kind(cx, first) != ElementKind::Int {
+        return 0;
+    }
+    let mark = cx.mark();
+    let lead = match cx.field(key, 0) {
+        Value::Word(word) => word ^ 1 << 63,
+        Value::Handle(text) => leading(cx.str(text)),
+    };
+    cx.release(mark);
+    lead
 }
 
 /// The first eight bytes as a number that is ordered as they are; missing ones count as zero.
@@ -154,7 +175,7 @@ fn sort_plain(cx: &mut NativeCx<'_>, array: Handle, ty: TypeId, reverse: bool) -
                     cx.release(mark);
                 }
             }
-            let order = keys.order(cx, len, reverse)?;
+            let order = keys.order(cx, reverse)?;
             apply(cx, array, &order)?;
         }
     }
@@ -185,7 +206,7 @@ fn sort_by_key(
     if at < len {
         return apply(cx, array, &(0..len as u32).collect::<Vec<_>>());
     }
-    let order = keys.order(cx, len, reverse)?;
+    let order = keys.order(cx, reverse)?;
     apply(cx, array, &order)
 }
 
