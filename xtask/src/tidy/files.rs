@@ -9,8 +9,12 @@ const LONG: usize = 500;
 const TOO_LONG: usize = 800;
 
 /// Files that may be longer, and why.
-const LONG_FILES: &[(&str, &str)] =
-    &[("crates/bp_builtins/src/table.rs", "a table"), ("crates/bp_isa/src/table.rs", "a table")];
+const LONG_FILES: &[(&str, &str)] = &[
+    ("crates/bp_builtins/src/table.rs", "a table"),
+    ("crates/bp_isa/src/table.rs", "a table"),
+    ("crates/bp_baseline/src/ops.rs", "one method per instruction"),
+    ("crates/bp_vm/src/interp/run.rs", "one arm per instruction"),
+];
 
 /// Pages written by a program: they look as it wants.
 const GENERATED: &[&str] = &["docs/builtins.md", "docs/diagnostics.md", "docs/isa.md"];
@@ -57,6 +61,9 @@ fn is_unsafe(line: &str) -> bool {
     let code = line.trim_start();
     let is_code = !code.starts_with("//") && !code.contains('`');
     const USES: [&str; 5] = ["unsafe {", "unsafe fn", "unsafe impl", "unsafe extern", "unsafe trait"];
+    if code.starts_with("#![allow(unsafe_code") {
+        return true;
+    }
     // Not the strings above.
     is_code && !code.contains('"') && USES.iter().any(|usage| code.contains(usage))
 }

@@ -74,8 +74,8 @@ mod tests {
 
     #[test]
     fn only_what_fits_converts() {
-        assert_eq!(float_to_int(-9.223372036854775808e18), Some(i64::MIN));
-        assert_eq!(float_to_int(9.223372036854775807e18), None);
+        assert_eq!(float_to_int(-9_223_372_036_854_775_808.0), Some(i64::MIN));
+        assert_eq!(float_to_int(9_223_372_036_854_775_808.0), None);
         assert_eq!(float_to_int(f64::NAN), None);
         assert_eq!(float_to_int(-1.9), Some(-1));
     }
