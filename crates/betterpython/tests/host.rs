@@ -99,16 +99,22 @@ fn what_does_not_fit_is_refused_with_the_reason() {
     assert_eq!(refusal("missing", &[]), "the program has no function `missing`");
     assert_eq!(refusal("inner", &[]), "the program has no function `inner`");
     assert_eq!(refusal("an_int", &[]), "`an_int` takes 1 argument, 0 given");
-    assert_eq!(refusal("nothing", &[int.clone()]), "`nothing` takes 0 arguments, 1 given");
+    assert_eq!(refusal("nothing", std::slice::from_ref(&int)), "`nothing` takes 0 arguments, 1 given");
     assert_eq!(refusal("an_int", &[Value::Float(1.0)]), "argument 1 of `an_int`: wanted `int`, found `float`");
     assert_eq!(refusal("an_int", &[Value::Null]), "argument 1 of `an_int`: wanted `int`, found `null`");
-    assert_eq!(refusal("strs", &[array(&[int.clone()])]), "argument 1 of `strs`: wanted `str`, found `int`");
-    assert_eq!(refusal("nested", &[array(&[int.clone()])]), "argument 1 of `nested`: wanted `[str]`, found `int`");
+    assert_eq!(
+        refusal("strs", &[array(std::slice::from_ref(&int))]),
+        "argument 1 of `strs`: wanted `str`, found `int`"
+    );
+    assert_eq!(
+        refusal("nested", &[array(std::slice::from_ref(&int))]),
+        "argument 1 of `nested`: wanted `[str]`, found `int`"
+    );
     assert_eq!(refusal("bytes", &[array(&[Value::Int(256)])]), "argument 1 of `bytes`: wanted `u8`, found `int`");
     let pair = Value::Tuple(vec![int.clone()]);
     assert_eq!(refusal("pair", &[pair]), "argument 1 of `pair`: wanted `(int, str)`, found `tuple`");
     let cannot = "values of these types cannot cross to the host";
-    assert_eq!(refusal("point", &[int.clone()]), format!("`point` is `fn(Point) -> int`: {cannot}"));
+    assert_eq!(refusal("point", std::slice::from_ref(&int)), format!("`point` is `fn(Point) -> int`: {cannot}"));
     assert_eq!(refusal("made", &[]), format!("`made` is `fn() -> Point`: {cannot}"));
     assert_eq!(engine.execute(9999, &[]), Err(CallError::Refused(Refusal::Unknown("number 9999".into()))));
 }

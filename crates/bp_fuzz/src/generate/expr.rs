@@ -251,7 +251,7 @@ impl Generator {
             5 => format!("(not {})", self.expr(&Ty::Bool, depth)),
             6 => format!("({} and {})", self.expr(&Ty::Bool, depth), self.expr(&Ty::Bool, depth)),
             7 => format!("({} or {})", self.expr(&Ty::Bool, depth), self.expr(&Ty::Bool, depth)),
-            8 => format!("{}({})", self.rng.pick(&["is_nan", "is_inf"]).to_string(), self.expr(&Ty::Float, depth)),
+            8 => format!("{}({})", self.rng.pick(&["is_nan", "is_inf"]), self.expr(&Ty::Float, depth)),
             9 => self.membership(depth),
             10 => format!("bool({})", self.expr(&Ty::Int, depth)),
             _ => {
@@ -310,7 +310,7 @@ impl Generator {
             Ty::Map(key, _) => (**key).clone(),
             _ => Ty::Str,
         };
-        format!("({} {} {})", self.expr(&inner, depth), self.rng.pick(&["in", "not in"]).to_string(), var.name)
+        format!("({} {} {})", self.expr(&inner, depth), self.rng.pick(&["in", "not in"]), var.name)
     }
 }
 

@@ -146,7 +146,7 @@ impl Generator {
             11 if !self.enums.is_empty() => Ty::Enum(self.rng.below(self.enums.len())),
             11 => Ty::Int,
             12..=15 => Ty::Array(self.ty(depth - 1).into()),
-            16 => Ty::Narrow(*self.rng.pick(&["u8", "i32", "f32"])),
+            16 => Ty::Narrow(["u8", "i32", "f32"][self.rng.below(3)]),
             17..=18 => Ty::Map(self.key_ty().into(), self.ty(depth - 1).into()),
             19..=20 if !self.structs.is_empty() => Ty::Struct(self.rng.below(self.structs.len())),
             21 => self.fn_ty(),

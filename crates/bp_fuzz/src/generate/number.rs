@@ -107,7 +107,7 @@ impl Generator {
             }
             8..=10 => {
                 let operator = *self.rng.pick(&["+", "-", "*", "/", "%", "//", "&", "/", "%", "//"]);
-                format!("({} {operator} {})", self.expr(&Ty::Int, depth), self.rng.pick(CONSTANTS).to_string())
+                format!("({} {operator} {})", self.expr(&Ty::Int, depth), self.rng.pick(CONSTANTS))
             }
             11..=12 => {
                 let operator = *self.rng.pick(&["/", "%", "//"]);
@@ -118,7 +118,7 @@ impl Generator {
                 let count = if self.rng.chance(50) { self.shift_count() } else { self.expr(&Ty::Int, depth) };
                 format!("({} {operator} {count})", self.expr(&Ty::Int, depth))
             }
-            15 => format!("({}{})", self.rng.pick(&["-", "~"]).to_string(), self.expr(&Ty::Int, depth)),
+            15 => format!("({}{})", self.rng.pick(&["-", "~"]), self.expr(&Ty::Int, depth)),
             16 => self.length(depth),
             17..=19 => self.int_builtin(depth),
             20 => {
@@ -138,11 +138,7 @@ impl Generator {
                 let value = self.expr(&Ty::Float, depth);
                 if self.rng.chance(80) { format!("{name}(min({value}, 1e9))") } else { format!("{name}({value})") }
             }
-            25 => format!(
-                "({} ** {})",
-                self.expr(&Ty::Int, depth),
-                self.rng.pick(&["0", "1", "2", "3", "63"]).to_string()
-            ),
+            25 => format!("({} ** {})", self.expr(&Ty::Int, depth), self.rng.pick(&["0", "1", "2", "3", "63"])),
             26 if !self.enums.is_empty() => {
                 let number = self.rng.below(self.enums.len());
                 format!("int({})", self.expr(&Ty::Enum(number), depth))
@@ -175,7 +171,7 @@ impl Generator {
         ];
         let first = self.expr(&Ty::Int, depth);
         match self.rng.below(8) {
-            0..=2 => format!("{}({first})", self.rng.pick(ONE).to_string()),
+            0..=2 => format!("{}({first})", self.rng.pick(ONE)),
             3 => format!("clamp({first}, {}, {})", self.expr(&Ty::Int, depth), self.int_literal()),
             _ => {
                 let name = *self.rng.pick(TWO);
@@ -233,7 +229,7 @@ impl Generator {
             }
             7 => format!("(-{})", self.expr(&Ty::Float, depth)),
             8..=9 => format!("float({})", self.expr(&Ty::Int, depth)),
-            10..=11 => format!("{}({})", self.rng.pick(ONE).to_string(), self.expr(&Ty::Float, depth)),
+            10..=11 => format!("{}({})", self.rng.pick(ONE), self.expr(&Ty::Float, depth)),
             12 => {
                 let name = *self.rng.pick(&["min", "max", "min", "max", "atan2", "hypot", "fpow"]);
                 format!("{name}({}, {})", self.expr(&Ty::Float, depth), self.expr(&Ty::Float, depth))

@@ -242,10 +242,6 @@ impl Generator {
     fn throw(&mut self) -> String {
         const CLASSES: &[&str] = &["Error", "ValueError", "KeyError", "RuntimeError", "IndexError", "TypeError"];
         let text = self.expr(&Ty::Str, 2);
-        if self.rng.chance(40) {
-            format!("throw {text}")
-        } else {
-            format!("throw {}({text})", self.rng.pick(CLASSES).to_string())
-        }
+        if self.rng.chance(40) { format!("throw {text}") } else { format!("throw {}({text})", self.rng.pick(CLASSES)) }
     }
 }

@@ -34,7 +34,7 @@ impl Generator {
                 if matches!(ty, Ty::Array(_) | Ty::Map(..) | Ty::Narrow(_) | Ty::Tuple(_) | Ty::Fn(..)) {
                     return self.text_of_var();
                 }
-                format!("{}({})", self.rng.pick(&["str", "repr"]).to_string(), self.expr(&ty, depth))
+                format!("{}({})", self.rng.pick(&["str", "repr"]), self.expr(&ty, depth))
             }
             7 => format!("({})[{}]", self.expr(&Ty::Str, depth), self.index(depth)),
             8..=9 => self.str_slice(depth),
@@ -58,7 +58,7 @@ impl Generator {
                 format!(
                     "({}).{name}({width}, {})",
                     self.expr(&Ty::Str, depth),
-                    self.rng.pick(&["\"-\"", "\"xy\"", "\"\""]).to_string()
+                    self.rng.pick(&["\"-\"", "\"xy\"", "\"\""])
                 )
             }
             17 => self.text_of_var(),

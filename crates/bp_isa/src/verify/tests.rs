@@ -74,6 +74,7 @@ fn sample() -> Program {
         module_bodies: vec![3],
         main: None,
         files: vec!["a.bp".into()],
+        externs: Vec::new(),
     }
 }
 
