@@ -11,6 +11,7 @@ impl Generator {
             7..=8 => self.for_in(depth),
             9..=10 => self.while_loop(depth),
             11..=13 => self.try_statement(depth),
+            14 if self.rng.chance(30) => self.large_array(),
             14 => self.hot_loop(),
             _ => self.match_statement(depth),
         }
@@ -157,6 +158,20 @@ impl Generator {
         });
         self.declare(&sum, Ty::Int, true);
         self.declare(&float, Ty::Float, true);
+    }
+
+    /// References stored into an array that is too large for the collector to look at as a whole.
+    fn large_array(&mut self) {
+        let (array, turn) = (self.fresh("v"), self.fresh("i"));
+        let count = *self.rng.pick(&[1200, 5000]);
+        self.line("budget -= 6");
+        self.line(format!("let {array}: [str] = array_fill({count}, \"\")"));
+        self.block(format!("for {turn} in range(6):"), |it| {
+            it.declare(&turn, Ty::Int, false);
+            let (index, value) = (it.expr(&Ty::Int, 2), it.stored(&Ty::Str, 2));
+            it.line(format!("{array}[({turn} * 331 + {index}) % {count}] = {value} + str({turn})"));
+        });
+        self.line(format!("print({array}.filter(fn(text: str) -> bool: len(text) > 0))"));
     }
 
     fn assignment_in_place(&mut self) {
