@@ -11,7 +11,7 @@ impl Generator {
             7..=8 => self.for_in(depth),
             9..=10 => self.while_loop(depth),
             11..=13 => self.try_statement(depth),
-            14 if self.rng.chance(30) => self.large_array(),
+            14 if self.loops == 0 && self.rng.chance(20) => self.large_array(),
             14 => self.hot_loop(),
             _ => self.match_statement(depth),
         }
@@ -165,7 +165,7 @@ impl Generator {
         let (array, turn) = (self.fresh("v"), self.fresh("i"));
         // Just too large: a collection at every step checks all of it every time.
         let count = 1100;
-        self.line("budget -= 20");
+        self.line("budget -= 30");
         self.line(format!("let {array}: [str] = array_fill({count}, \"\")"));
         self.block(format!("for {turn} in range(6):"), |it| {
             it.declare(&turn, Ty::Int, false);
