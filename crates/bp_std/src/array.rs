@@ -374,6 +374,7 @@ pub(crate) fn slice(cx: &mut NativeCx<'_>) -> Answer {
     }
     let made = new_array_of(cx, cx.array_type(array), slice.count)?;
     for (to, from) in slice.positions().enumerate() {
+        cx.poll()?;
         cx.copy_range(made, to, array, from, 1);
     }
     answer_handle(cx, made)
@@ -394,6 +395,7 @@ pub(crate) fn slice_assign(cx: &mut NativeCx<'_>) -> Answer {
         return Err(value_error(cx, message));
     }
     for (from, to) in slice.positions().enumerate() {
+        cx.poll()?;
         cx.copy_range(array, to, values, from, 1);
     }
     Ok(NOTHING)

@@ -16,6 +16,7 @@ mod file;
 mod format;
 mod generator;
 mod higher_order;
+mod long;
 mod map;
 mod merge;
 mod number;

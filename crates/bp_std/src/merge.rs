@@ -14,8 +14,19 @@ pub(crate) fn sort<T: Copy, E>(order: &mut [T], is_less: &mut impl FnMut(T, T) -
     for run in order.chunks_mut(RUN) {
         insertion_sort(run, is_less)?;
     }
-    let mut merged = Vec::with_capacity(order.len());
-    let mut width = RUN;
+    merge_runs(order, RUN, is_less)
+}
+
+/// Sorts elements of which each `width` from the start on are in order among themselves.
+///
+/// # Errors
+/// See [`sort`].
+pub(crate) fn merge_runs<T: Copy, E>(
+    order: &mut [T],
+    mut width: usize,
+    is_less: &mut impl FnMut(T, T) -> Result<bool, E>,
+) -> Result<(), E> {
+    let mut merged = Vec::with_capacity(if width < order.len() { order.len() } else { 0 });
     while width < order.len() {
         for pair in order.chunks_mut(2 * width) {
             if pair.len() > width {

@@ -6,6 +6,8 @@
 //! Absence: no heap, no engine.
 
 use crate::format::code_point_len;
+use crate::long::{self, Stopped};
+use bp_vm::interrupt::InterruptHandle;
 use memchr::memmem;
 use std::ops::Range;
 
@@ -26,22 +28,32 @@ pub(crate) fn count(text: &[u8], part: &[u8]) -> usize {
 }
 
 /// With the first `most` occurrences replaced. `None` if that would be longer than `limit` bytes.
-pub(crate) fn replace(text: &[u8], part: &[u8], replacement: &[u8], most: usize, limit: usize) -> Option<Vec<u8>> {
-    let times = count(text, part).min(most);
-    let added = times.checked_mul(replacement.len())?;
-    let len = (text.len() - times * part.len()).checked_add(added)?;
-    if len > limit {
-        return None;
+pub(crate) fn replace(
+    watch: &InterruptHandle,
+    text: &[u8],
+    part: &[u8],
+    replacement: &[u8],
+    most: usize,
+    limit: usize,
+) -> Result<Option<Vec<u8>>, Stopped> {
+    let mut times = 0_usize;
+    for _ in occurrences(text, part).take(most) {
+        long::look(watch)?;
+        times += 1;
     }
+    let added = times.checked_mul(replacement.len());
+    let len = added.and_then(|added| (text.len() - times * part.len()).checked_add(added));
+    let Some(len) = len.filter(|len| *len <= limit) else { return Ok(None) };
     let mut replaced = Vec::with_capacity(len);
     let mut copied = 0;
     for at in occurrences(text, part).take(times) {
+        long::look(watch)?;
         replaced.extend_from_slice(&text[copied..at]);
         replaced.extend_from_slice(replacement);
         copied = at + part.len();
     }
     replaced.extend_from_slice(&text[copied..]);
-    Some(replaced)
+    Ok(Some(replaced))
 }
 
 fn occurrences<'a>(text: &'a [u8], part: &'a [u8]) -> Box<dyn Iterator<Item = usize> + 'a> {
@@ -107,11 +119,6 @@ pub(crate) fn is_space(byte: u8) -> bool {
     byte.is_ascii_whitespace() || byte == 0x0B
 }
 
-/// `missing` bytes of `pad`, repeated and cut to fit; `pad` is not empty.
-pub(crate) fn padding(pad: &[u8], missing: usize) -> impl Iterator<Item = u8> + '_ {
-    pad.iter().copied().cycle().take(missing)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,6 +132,10 @@ mod tests {
             Some(&text[piece])
         };
         std::iter::from_fn(step).collect()
+    }
+
+    fn replace_all(text: &[u8], part: &[u8], replacement: &[u8], most: usize, limit: usize) -> Option<Vec<u8>> {
+        replace(&InterruptHandle::default(), text, part, replacement, most, limit).unwrap()
     }
 
     fn find_naive(text: &[u8], part: &[u8], from: usize) -> Option<usize> {
@@ -170,9 +181,9 @@ mod tests {
         #[test]
         fn replacing(text in short(), part in part(), replacement in part(), most in 0_usize..6) {
             let naive = replace_naive(&text, &part, &replacement, most);
-            prop_assert_eq!(replace(&text, &part, &replacement, most, 1000), Some(naive.clone()));
+            prop_assert_eq!(replace_all(&text, &part, &replacement, most, 1000), Some(naive.clone()));
             let limit = naive.len().saturating_sub(1);
-            let refused = naive.is_empty() || replace(&text, &part, &replacement, most, limit).is_none();
+            let refused = naive.is_empty() || replace_all(&text, &part, &replacement, most, limit).is_none();
             prop_assert!(refused);
         }
 
@@ -201,8 +212,8 @@ mod tests {
 
     #[test]
     fn the_empty_part() {
-        assert_eq!(replace(b"ab", b"", b"-", usize::MAX, 100), Some(b"-a-b-".to_vec()));
-        assert_eq!(replace(b"ab", b"", b"-", 2, 100), Some(b"-a-b".to_vec()));
+        assert_eq!(replace_all(b"ab", b"", b"-", usize::MAX, 100), Some(b"-a-b-".to_vec()));
+        assert_eq!(replace_all(b"ab", b"", b"-", 2, 100), Some(b"-a-b".to_vec()));
         assert_eq!(count(b"ab", b""), 3);
         assert_eq!(find(b"ab", b"", 2), Some(2));
         assert_eq!(find(b"ab", b"", 3), None);
@@ -214,7 +225,7 @@ mod tests {
     #[test]
     fn huge_results_are_refused_before_they_are_made() {
         let text = vec![b'a'; 1 << 16];
-        assert_eq!(replace(&text, b"a", &text, usize::MAX, 1 << 30), None);
+        assert_eq!(replace_all(&text, b"a", &text, usize::MAX, 1 << 30), None);
     }
 
     #[test]

@@ -4,12 +4,14 @@
 //! moment. So no element is ever lost or doubled, whatever a comparison throws or changes: if the
 //! array has another length by then, it is left alone and `RuntimeError` thrown.
 
+use crate::long::{self, Stopped};
 use crate::merge;
 use crate::number::UNORDERED;
 use crate::support::*;
 use bp_builtins::errors::ErrorClass;
 use bp_isa::types::{ElementKind, FixedType, TypeDesc, TypeId};
 use bp_vm::handle::Handle;
+use bp_vm::interrupt::InterruptHandle;
 use bp_vm::native::{NativeCx, Thrown, Value};
 use std::cmp::Ordering;
 
@@ -64,12 +66,23 @@ impl Keys {
     /// Positions in sorted order.
     fn order(&self, cx: &mut NativeCx<'_>, reverse: bool) -> Result<Vec<u32>, Thrown> {
         match self {
-            Keys::Ints(keys) => Ok(order_beside(keys.iter().copied(), |a, b| directed(a.cmp(b), reverse))),
-            Keys::Floats(keys) => Ok(order_beside(keys.iter().copied(), |a, b| directed(float_order(*a, *b), reverse))),
-            Keys::Strs(bytes, ends) => Ok(order_of_strs(bytes, ends, reverse)),
+            Keys::Ints(keys) => {
+                let order = order_beside(&cx.watch(), keys.iter().copied(), |a, b| directed(a.cmp(b), reverse));
+                long::finish(cx, order)
+            }
+            Keys::Floats(keys) => {
+                let compare = |a: &f64, b: &f64| directed(float_order(*a, *b), reverse);
+                let order = order_beside(&cx.watch(), keys.iter().copied(), compare);
+                long::finish(cx, order)
+            }
+            Keys::Strs(bytes, ends) => {
+                let order = order_of_strs(&cx.watch(), bytes, ends, reverse);
+                long::finish(cx, order)
+            }
             Keys::Others(handles, ty) => {
                 let mut beside: Vec<((u64, Handle), u32)> = handles.iter().copied().zip(0..).collect();
                 merge::sort(&mut beside, &mut |(b, _), (a, _)| {
+                    cx.poll()?;
                     let (less, more) = if reverse { (a, b) } else { (b, a) };
                     if less.0 != more.0 {
                         return Ok(less.0 < more.0);
@@ -84,28 +97,32 @@ impl Keys {
 
 /// Positions in the order of their keys. Each key lies beside its position while they are sorted:
 /// looking it up would miss the cache at every comparison.
-fn order_beside<K>(keys: impl Iterator<Item = K>, compare: impl Fn(&K, &K) -> Ordering) -> Vec<u32> {
+fn order_beside<K: Copy>(
+    watch: &InterruptHandle,
+    keys: impl Iterator<Item = K>,
+    compare: impl Fn(&K, &K) -> Ordering,
+) -> Result<Vec<u32>, Stopped> {
     let mut beside: Vec<(K, u32)> = keys.zip(0..).collect();
-    beside.sort_by(|(a, _), (b, _)| compare(a, b));
-    beside.into_iter().map(|(_, at)| at).collect()
+    long::sort(watch, &mut beside, |(a, _), (b, _)| compare(a, b))?;
+    Ok(beside.into_iter().map(|(_, at)| at).collect())
 }
 
 /// Positions in the order of the strings, which lie in `bytes` one behind the other.
 ///
 /// Eight bytes of each string behind what all have in common decide most comparisons; the strings
 /// themselves are looked at only where those are equal.
-fn order_of_strs(bytes: &[u8], ends: &[usize], reverse: bool) -> Vec<u32> {
+fn order_of_strs(watch: &InterruptHandle, bytes: &[u8], ends: &[usize], reverse: bool) -> Result<Vec<u32>, Stopped> {
     let text = |at: usize| &bytes[at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]];
     let common = (1..ends.len()).fold(ends.first().map_or(0, |&end| end), |common, at| {
         let both = text(0)[..common].iter().zip(text(at));
         both.take_while(|(a, b)| a == b).count()
     });
     let mut beside: Vec<(u64, u32)> = (0..ends.len()).map(|at| leading(&text(at)[common..])).zip(0..).collect();
-    beside.sort_by(|(a, _), (b, _)| directed(a.cmp(b), reverse));
+    long::sort(watch, &mut beside, |(a, _), (b, _)| directed(a.cmp(b), reverse))?;
     for equal in beside.chunk_by_mut(|(a, _), (b, _)| a == b) {
-        equal.sort_by(|&(_, a), &(_, b)| directed(text(a as usize).cmp(text(b as usize)), reverse));
+        long::sort(watch, equal, |&(_, a), &(_, b)| directed(text(a as usize).cmp(text(b as usize)), reverse))?;
     }
-    beside.into_iter().map(|(_, at)| at).collect()
+    Ok(beside.into_iter().map(|(_, at)| at).collect())
 }
 
 /// A number that is less for one value of the type than for another only if the value is: of a tuple
@@ -161,13 +178,24 @@ fn apply(cx: &mut NativeCx<'_>, array: Handle, order: &[u32]) -> Result<(), Thro
 /// Sorts by the elements themselves.
 fn sort_plain(cx: &mut NativeCx<'_>, array: Handle, ty: TypeId, reverse: bool) -> Result<(), Thrown> {
     match cx.element_kind(array) {
-        ElementKind::Int => cx.ints_mut(array).sort_by(|a, b| directed(a.cmp(b), reverse)),
-        ElementKind::Float => cx.floats_mut(array).sort_by(|a, b| directed(float_order(*a, *b), reverse)),
-        ElementKind::Byte => cx.byte_elements_mut(array).sort_by(|a, b| directed(a.cmp(b), reverse)),
+        ElementKind::Int => {
+            let sorted = long::sort(&cx.watch(), cx.ints_mut(array), |a, b| directed(a.cmp(b), reverse));
+            long::finish(cx, sorted)?;
+        }
+        ElementKind::Float => {
+            let compare = |a: &f64, b: &f64| directed(float_order(*a, *b), reverse);
+            let sorted = long::sort(&cx.watch(), cx.floats_mut(array), compare);
+            long::finish(cx, sorted)?;
+        }
+        ElementKind::Byte => {
+            let sorted = long::sort(&cx.watch(), cx.byte_elements_mut(array), |a, b| directed(a.cmp(b), reverse));
+            long::finish(cx, sorted)?;
+        }
         kind @ (ElementKind::Ref | ElementKind::I32 | ElementKind::F32) => {
             let len = checked_len(cx, array)?;
             let mut keys = Keys::empty(kind, ty);
             for at in 0..len {
+                cx.poll()?;
                 let mark = cx.mark();
                 let key = element(cx, array, at);
                 keys.push(cx, key);
@@ -278,7 +306,7 @@ mod tests {
                 Some(*end)
             })
             .collect();
-        order_of_strs(texts.concat().as_bytes(), &ends, reverse)
+        order_of_strs(&InterruptHandle::default(), texts.concat().as_bytes(), &ends, reverse).unwrap()
     }
 
     #[test]

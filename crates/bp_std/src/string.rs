@@ -4,10 +4,12 @@
 //! object: no slice of the heap is held while the heap may move.
 
 use crate::bounds;
+use crate::long::{self, Stopped};
 use crate::search;
 use crate::support::*;
 use bp_isa::traps::Trap;
 use bp_isa::types::FixedType;
+use bp_vm::interrupt::InterruptHandle;
 use bp_vm::native::{NativeCx, Thrown};
 use std::ops::Range;
 
@@ -54,23 +56,30 @@ pub(crate) fn byte(cx: &mut NativeCx<'_>) -> Answer {
 }
 
 /// The characters mapped by `map`, bytes that are no UTF-8 kept.
-fn mapped(text: &[u8], map: impl Fn(&str) -> String) -> Vec<u8> {
+fn mapped(watch: &InterruptHandle, text: &[u8], map: fn(&str) -> String) -> Result<Vec<u8>, Stopped> {
     let mut result = Vec::with_capacity(text.len());
     for chunk in text.utf8_chunks() {
-        result.extend_from_slice(map(chunk.valid()).as_bytes());
+        for piece in long::pieces(chunk.valid()) {
+            long::look(watch)?;
+            result.extend_from_slice(map(piece).as_bytes());
+        }
         result.extend_from_slice(chunk.invalid());
     }
-    result
+    Ok(result)
+}
+
+fn answer_mapped(cx: &mut NativeCx<'_>, map: fn(&str) -> String) -> Answer {
+    let text = mapped(&cx.watch(), cx.str_arg(0), map);
+    let text = long::finish(cx, text)?;
+    answer_str(cx, &text)
 }
 
 pub(crate) fn upper(cx: &mut NativeCx<'_>) -> Answer {
-    let text = mapped(cx.str_arg(0), str::to_uppercase);
-    answer_str(cx, &text)
+    answer_mapped(cx, str::to_uppercase)
 }
 
 pub(crate) fn lower(cx: &mut NativeCx<'_>) -> Answer {
-    let text = mapped(cx.str_arg(0), str::to_lowercase);
-    answer_str(cx, &text)
+    answer_mapped(cx, str::to_lowercase)
 }
 
 pub(crate) fn trim(cx: &mut NativeCx<'_>) -> Answer {
@@ -124,7 +133,8 @@ pub(crate) fn count(cx: &mut NativeCx<'_>) -> Answer {
 
 fn replaced(cx: &mut NativeCx<'_>, most: usize) -> Answer {
     let limit = cx.heap_limit();
-    match search::replace(cx.str_arg(0), cx.str_arg(1), cx.str_arg(2), most, limit) {
+    let replaced = search::replace(&cx.watch(), cx.str_arg(0), cx.str_arg(1), cx.str_arg(2), most, limit);
+    match long::finish(cx, replaced)? {
         Some(text) => answer_str(cx, &text),
         None => Err(value_error(cx, "the result is beyond the heap limit")),
     }
@@ -148,31 +158,32 @@ pub(crate) fn reverse(cx: &mut NativeCx<'_>) -> Answer {
 pub(crate) fn repeat(cx: &mut NativeCx<'_>) -> Answer {
     let count = count_of(cx.int(1));
     let len = cx.str_arg(0).len();
-    bytes_within_limit(cx, count, len)?;
-    let text = cx.str_arg(0).repeat(if len == 0 { 0 } else { count });
+    let bytes = bytes_within_limit(cx, count, len)?;
+    let text = long::repeated(&cx.watch(), cx.str_arg(0), bytes);
+    let text = long::finish(cx, text)?;
     answer_str(cx, &text)
 }
 
-/// What has to be added to reach the width, already checked.
-fn missing_bytes(cx: &mut NativeCx<'_>) -> Result<usize, Thrown> {
+/// What has to be added to reach the width.
+fn padding(cx: &mut NativeCx<'_>) -> Result<Vec<u8>, Thrown> {
     if cx.str_arg(2).is_empty() {
         return Err(value_error(cx, "the padding is empty"));
     }
     let width = bytes_within_limit(cx, count_of(cx.int(1)), 1)?;
-    Ok(width.saturating_sub(cx.str_arg(0).len()))
+    let missing = width.saturating_sub(cx.str_arg(0).len());
+    let bytes = long::repeated(&cx.watch(), cx.str_arg(2), missing);
+    long::finish(cx, bytes)
 }
 
 pub(crate) fn pad_left(cx: &mut NativeCx<'_>) -> Answer {
-    let missing = missing_bytes(cx)?;
-    let mut text: Vec<u8> = search::padding(cx.str_arg(2), missing).collect();
+    let mut text = padding(cx)?;
     text.extend_from_slice(cx.str_arg(0));
     answer_str(cx, &text)
 }
 
 pub(crate) fn pad_right(cx: &mut NativeCx<'_>) -> Answer {
-    let missing = missing_bytes(cx)?;
-    let mut text = cx.str_arg(0).to_vec();
-    text.extend(search::padding(cx.str_arg(2), missing));
+    let padding = padding(cx)?;
+    let text = [cx.str_arg(0), &padding].concat();
     answer_str(cx, &text)
 }
 
@@ -340,8 +351,9 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_utf8_survive() {
-        assert_eq!(mapped(b"a\xffb\xc3\xa9", str::to_uppercase), b"A\xffB\xc3\x89");
-        assert_eq!(mapped("Straße".as_bytes(), str::to_uppercase), "STRASSE".as_bytes());
+        let upper = |text: &[u8]| mapped(&InterruptHandle::default(), text, str::to_uppercase).unwrap();
+        assert_eq!(upper(b"a\xffb\xc3\xa9"), b"A\xffB\xc3\x89");
+        assert_eq!(upper("Straße".as_bytes()), "STRASSE".as_bytes());
         assert_eq!((decoded(b"a"), decoded(b"\xc3\xa9"), decoded(b"\xff")), (0x61, 0xE9, 0xFFFD));
     }
 }

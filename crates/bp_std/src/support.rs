@@ -83,11 +83,12 @@ pub(crate) fn count_of(count: i64) -> usize {
     usize::try_from(count).unwrap_or(0)
 }
 
-/// Runs `body` and gives up the handles it made.
+/// Runs `body` and gives up the handles it made; throws if somebody interrupts the program.
 pub(crate) fn scoped<T>(
     cx: &mut NativeCx<'_>,
     body: impl FnOnce(&mut NativeCx<'_>) -> Result<T, Thrown>,
 ) -> Result<T, Thrown> {
+    cx.poll()?;
     let mark = cx.mark();
     let result = body(cx);
     cx.release(mark);

@@ -47,7 +47,7 @@ pub(crate) struct Poll {
 }
 
 /// Interrupts the program of one engine, from any thread.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct InterruptHandle {
     shared: Arc<Shared>,
 }
@@ -56,6 +56,12 @@ impl InterruptHandle {
     /// Makes the program throw `InterruptError` at its next poll. Safe in a signal handler.
     pub fn interrupt(&self) {
         self.shared.request(INTERRUPT);
+    }
+
+    /// Whether an interrupt was requested that the program has not thrown yet.
+    #[inline]
+    pub fn is_requested(&self) -> bool {
+        self.shared.word.load(Ordering::Relaxed) & INTERRUPT != 0
     }
 }
 

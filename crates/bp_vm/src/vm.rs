@@ -240,6 +240,8 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub(crate) fn alloc_slow(&mut self, header: Header) -> Result<Ref, Thrown> {
+        // Library functions that make many objects notice interrupts here.
+        self.poll()?;
         let Vm { heap, state } = self;
         heap.alloc_slow(header, state).map_err(|_| self.out_of_memory())
     }

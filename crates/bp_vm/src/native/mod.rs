@@ -11,6 +11,7 @@ mod record;
 
 use crate::handle::{Handle, Mark};
 use crate::heap::Ref;
+use crate::interrupt::InterruptHandle;
 use crate::object::string;
 use crate::output::Output;
 use crate::types::Types;
@@ -207,11 +208,12 @@ impl<'a> NativeCx<'a> {
         Ok(self.hold(text))
     }
 
-    /// Calls a closure.
+    /// Calls a closure. Throws if somebody interrupts the program.
     pub fn call(&mut self, closure: Handle, args: &[Value]) -> Result<Value, Thrown> {
         use bp_isa::abi::layout::closure;
         /// Most arguments for which no list is made.
         const FEW: usize = 4;
+        self.poll()?;
         let object = self.object(closure);
         let function = self.vm.heap.load(object, closure::FUNCTION) as u32;
         let is_reference = self.vm.state.program.functions[function as usize].result == Some(Kind::Ref);
@@ -274,6 +276,11 @@ impl<'a> NativeCx<'a> {
     #[inline]
     pub fn poll(&mut self) -> Result<(), Thrown> {
         self.vm.poll()
+    }
+
+    /// What tells of interrupts while a slice of the heap is borrowed.
+    pub fn watch(&self) -> InterruptHandle {
+        self.vm.interrupt_handle()
     }
 
     // ---- the machine

@@ -71,16 +71,20 @@ pub(super) fn enter(slots: &mut [u32], hash: u64, entry: usize) {
     slots[position as usize] = tag(hash, mask) | (entry as u32 + 1);
 }
 
-/// Enters all entries, none of which is removed, into an index without any.
-fn fill_index(heap: &mut Heap, storage: Ref, index: Ref) {
+/// Enters all entries, none of which is removed, into an index without any. Gives up, and answers
+/// `false`, when `stop` says so.
+fn fill_index(heap: &mut Heap, storage: Ref, index: Ref, stop: impl Fn() -> bool) -> bool {
     if index.is_null() {
-        return;
+        return true;
     }
     let used = heap.load(storage, entries::USED) as usize;
     // The hashes are copied out a few at a time: index and entries lie in one heap.
     let mut hashes = [0; 256];
     let mut first = 0;
     while first < used {
+        if stop() {
+            return false;
+        }
         let count = hashes.len().min(used - first);
         let rows = heap.words(storage, at(first), entries::STRIDE * count);
         for (hash, row) in hashes.iter_mut().zip(rows.as_chunks::<{ entries::STRIDE }>().0) {
@@ -93,6 +97,7 @@ fn fill_index(heap: &mut Heap, storage: Ref, index: Ref) {
         }
         first += count;
     }
+    true
 }
 
 /// Copies the entries of `from` that hold keys to the beginning of `to`, which may be `from`.
@@ -142,25 +147,30 @@ pub(super) fn grow<const N: usize>(vm: &mut Vm, kept: &mut [Ref; N]) -> Result<(
     let made = new_entries(vm, ty, wanted, kept);
     let index = vm.state.handles.get(index_handle);
     vm.state.handles.release(mark);
-    install(&mut vm.heap, kept[0], kept[0], made?, index);
+    install(&mut vm.heap, kept[0], kept[0], made?, index, || false);
     Ok(())
 }
 
 /// Gives `map` the entries of `from`, packed into `storage` and entered into `index`, both new.
-pub(super) fn install(heap: &mut Heap, map: Ref, from: Ref, storage: Ref, index: Ref) {
+/// `false`: `stop` said to give up, and `map` is as it was.
+pub(super) fn install(heap: &mut Heap, map: Ref, from: Ref, storage: Ref, index: Ref, stop: impl Fn() -> bool) -> bool {
     let old = entries_of(heap, from);
     if !old.is_null() {
         pack(heap, old, storage);
-        fill_index(heap, storage, index);
+        if !fill_index(heap, storage, index, stop) {
+            return false;
+        }
     }
     heap.store_ref(map, map::ENTRIES, storage);
     heap.store_ref(map, map::INDEX, index);
+    true
 }
 
 fn repack(heap: &mut Heap, map: Ref, storage: Ref) {
     pack(heap, storage, storage);
     clear_index(heap, map);
-    fill_index(heap, storage, Ref::from_word(heap.load(map, map::INDEX)));
+    let index = Ref::from_word(heap.load(map, map::INDEX));
+    fill_index(heap, storage, index, || false);
 }
 
 pub(super) fn clear_index(heap: &mut Heap, map: Ref) {

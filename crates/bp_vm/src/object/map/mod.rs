@@ -19,6 +19,7 @@ use super::string;
 use crate::heap::{Heap, Ref};
 use crate::native::Thrown;
 use crate::vm::Vm;
+use bp_isa::Trap;
 use bp_isa::abi::layout::{entries, map};
 use bp_isa::types::{FixedType, TypeDesc, TypeId};
 use grow::{capacity, capacity_for, clear_index, enter, grow, install, new_entries, new_index};
@@ -347,7 +348,11 @@ pub(crate) fn copy(vm: &mut Vm, map: Ref) -> Result<Ref, Thrown> {
     let ty = vm.state.types.entries_type(header.ty());
     let storage = new_entries(vm, ty, capacity, &mut kept)?;
     let [made, original, index] = kept;
-    install(&mut vm.heap, made, original, storage, index);
+    let watch = vm.state.poll.handle();
+    if !install(&mut vm.heap, made, original, storage, index, || watch.is_requested()) {
+        vm.poll()?;
+        return Err(vm.trap(Trap::Interrupt));
+    }
     vm.heap.store(made, map::LIVE, live as u64);
     Ok(made)
 }
