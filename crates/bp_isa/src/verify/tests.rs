@@ -2,7 +2,7 @@
 
 use super::verify;
 use crate::operand::{Kind, Reg};
-use crate::program::{Constant, Function, Handler, LineEntry, LoopInfo, Main};
+use crate::program::{Constant, Extern, Function, Handler, LineEntry, LoopInfo, Main, Signature};
 use crate::types::{FIRST_ERROR_CLASS, FIRST_PROGRAM_TYPE, FixedType, TypeDesc};
 use crate::{Instr, Opcode, Program};
 use Kind::{Float, Int, Ref};
@@ -423,6 +423,33 @@ fn arguments_need_instructions() {
     code.push(Instr::RetVoid {});
     let push = |p: &mut Program| p.functions.push(function("f", many, &vec![Ref; usize::from(many)], None, &code));
     assert_eq!(wrong(push), "in `f` at 2: more arguments than instructions could have prepared");
+}
+
+#[test]
+fn signatures_fit_their_functions() {
+    let signed = |params: &[u32], result: u32| {
+        wrong(|p| p.functions[0].signature = Some(Signature { params: params.into(), result }))
+    };
+    let (int, void) = (FixedType::Int.id(), FixedType::Void.id());
+    assert_eq!(signed(&[int], int), "");
+    assert_eq!(signed(&[FixedType::Bool.id()], int), "");
+    let params = "in `twice`: the signature does not fit the parameters";
+    assert_eq!(signed(&[], int), params);
+    assert_eq!(signed(&[ARRAY], int), params);
+    assert_eq!(signed(&[9999], int), params);
+    assert_eq!(signed(&[int], void), "in `twice`: the signature does not fit the result");
+    assert_eq!(signed(&[int], 9999), "in `twice`: type 9999 of the result does not exist");
+}
+
+#[test]
+fn foreign_functions_have_types_that_exist() {
+    let declared = |params: &[u32], result: u32| {
+        let signature = Signature { params: params.into(), result };
+        wrong(|p| p.externs.push(Extern { name: "f".into(), signature, library: None, symbol: None }))
+    };
+    assert_eq!(declared(&[ARRAY, FixedType::Str.id()], FixedType::Void.id()), "");
+    assert_eq!(declared(&[9999], ARRAY), "type 9999 of the foreign function `f` does not exist");
+    assert_eq!(declared(&[], 9999), "type 9999 of the foreign function `f` does not exist");
 }
 
 #[test]
