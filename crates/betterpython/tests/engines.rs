@@ -112,7 +112,7 @@ fn engines_nest() {
             let options = Options { jit, ..Options::default() };
             let mut inner = start("def g(n: int) -> int: return 1 // n if n < 3 else n * 10\n", options);
             match inner.call("g", args) {
-                Ok(value) if value == Value::Int(50) => cx.call("f", &[Value::Int(4)]),
+                Ok(Value::Int(50)) => cx.call("f", &[Value::Int(4)]),
                 Ok(value) => Ok(value),
                 Err(error) => Err(error.to_string().into()),
             }
