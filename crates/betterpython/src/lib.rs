@@ -17,8 +17,9 @@
 //! ```
 //!
 //! A [`Compilation`] holds what is wrong with a source text, an [`Executable`] what can run, an
-//! [`Instance`] one run of it with its own heap. This crate is the only place where the front end
-//! and the machine meet.
+//! [`Instance`] one run of it with its own heap: the engine. A [`Host`] has functions for programs,
+//! a [`Value`] is what crosses. `docs/embedding.md` leads through all of it. This crate is the only
+//! place where the front end and the machine meet.
 //!
 //! Absence: no terminal, no process-wide state, no exit of the process: `bp_cli` does that.
 #![forbid(unsafe_code)]
@@ -47,3 +48,8 @@ pub use engine::{CallError, JitState, Profile};
 pub use executable::{Executable, LoadError};
 pub use instance::{End, Instance, Jit, Options, Tier};
 pub use listing::COLD;
+
+/// Runs the code of the page.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/embedding.md")]
+struct Embedding;
