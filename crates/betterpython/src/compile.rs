@@ -41,7 +41,7 @@ pub fn compile(name: &str, text: impl Into<Vec<u8>>, until: Until) -> Compilatio
     let mut names = Names::new();
     let (module, mut diagnostics) = bp_syntax::parse(&sources, file, &mut names);
     let syntax_is_sound = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
-    let (checked, found) = bp_check::check(&[ParsedModule { ast: &module }], &mut names);
+    let (checked, found) = bp_check::check(&[ParsedModule::alone(&module)], &mut names);
     diagnostics.extend(found);
     let mut program = None;
     if let (true, Some(checked), Until::Compiled) = (syntax_is_sound, checked, until) {

@@ -170,6 +170,8 @@ impl<'a> Checker<'a> {
             | E::UnknownMember { name, .. }
             | E::UnknownEnumMember { name, .. }
             | E::UnknownField { name, .. }
+            | E::UnknownExport { name, .. }
+            | E::NotAModule { name, .. }
             | E::UnknownParameter { name, .. } => is_lost(name),
             E::MissingFields { missing, .. } => missing.iter().any(|name| self.lost_names.contains(name)),
             E::Duplicate { name, .. } => self.lost_layout || is_lost(name),

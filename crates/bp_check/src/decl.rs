@@ -1,6 +1,7 @@
 //! What the program declares, with resolved types: the tables that bodies are checked against.
 
 use crate::hir::{EnumId, FuncId, GlobalId, ModuleId, RecordId};
+use crate::module::{Modules, NamespaceId};
 use crate::types::Ty;
 use bp_syntax::ast;
 use bp_syntax::name::Name;
@@ -21,6 +22,8 @@ pub enum Symbol {
     Global(GlobalId),
     /// A type alias: position in [`Decls::aliases`].
     Alias(u32),
+    /// An imported module.
+    Module(NamespaceId),
     /// Something that was reported; silences its uses.
     Reported,
 }
@@ -201,6 +204,8 @@ pub struct Decls<'a> {
     pub aliases: Vec<Alias<'a>>,
     /// Module-level names, per module.
     pub modules: Vec<FxHashMap<Name, Declared>>,
+    /// What modules see of each other.
+    pub imports: Modules,
     /// Fields and methods of records.
     pub members: FxHashMap<(RecordId, Name), Member>,
     /// Positions of enum members.

@@ -26,8 +26,6 @@ pub enum Feature {
     Comprehensions,
     /// Set literals and types.
     Sets,
-    /// `import`
-    Imports,
     /// `extern fn`
     Extern,
 }
@@ -37,7 +35,7 @@ impl Feature {
     pub const fn is_missing(self) -> bool {
         // A feature leaves this list when all stages have it.
         use Feature as F;
-        matches!(self, F::Classes | F::Generics | F::Closures | F::Comprehensions | F::Sets | F::Imports | F::Extern)
+        matches!(self, F::Classes | F::Generics | F::Closures | F::Comprehensions | F::Sets | F::Extern)
     }
 }
 
@@ -64,6 +62,8 @@ pub enum NotValue {
     Enum,
     /// A type.
     Type,
+    /// A module.
+    Module,
     /// A built-in function, which is no value.
     Builtin,
 }
@@ -234,6 +234,12 @@ pub enum Error {
     NeverNull { at: Span, ty: Ty, operator: &'static str },
     /// E0328
     MaybeNull { at: Span, ty: Ty, member: Option<Ident> },
+    /// E0603: `export_at` is where the word would stand.
+    NotExported { name: Ident, module: Box<str>, declared: Span, export_at: Span },
+    /// E0604
+    UnknownExport { name: Ident, module: Box<str>, similar: Vec<String> },
+    /// E0605: a name in front of a dot.
+    NotAModule { name: Ident, is_known: bool },
     /// E0702
     TypeTooLarge { at: Span },
     /// E0401

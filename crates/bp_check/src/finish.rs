@@ -29,7 +29,9 @@ pub(crate) fn check(modules: &[ParsedModule<'_>], names: &mut Names) -> (Option<
     }
     checker.declare_error_classes(&class_names);
     for (id, module) in (0..).map(ModuleId).zip(modules) {
+        checker.begin_imports(module.imports);
         checker.declare_module(id, &module.ast.items);
+        checker.declare_exports(&module.ast.items);
     }
     let mut module_bodies = Vec::with_capacity(modules.len());
     for (id, module) in (0..).map(ModuleId).zip(modules) {

@@ -17,6 +17,7 @@ mod globals;
 pub mod hir;
 mod infer;
 mod known;
+mod module;
 mod narrow;
 mod render;
 mod resolve;
@@ -36,6 +37,16 @@ use bp_syntax::name::Names;
 pub struct ParsedModule<'a> {
     /// Its tree.
     pub ast: &'a ast::Module,
+    /// The module that each of its imports leads to, in the order of the text: one that stands before
+    /// it. None where there is no such module, which has been reported.
+    pub imports: &'a [Option<hir::ModuleId>],
+}
+
+impl<'a> ParsedModule<'a> {
+    /// A module that imports nothing.
+    pub const fn alone(ast: &'a ast::Module) -> Self {
+        Self { ast, imports: &[] }
+    }
 }
 
 /// Checks a program. The modules stand in the order in which they run, the main one last.

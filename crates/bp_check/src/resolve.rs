@@ -1,7 +1,7 @@
 //! Written types to types.
 
 use crate::checker::Checker;
-use crate::decl::{Declared, Symbol};
+use crate::decl::Symbol;
 use crate::error::{Error, Feature};
 use crate::hir::ModuleId;
 use crate::infer::{RED_ZONE, STACK_SEGMENT};
@@ -40,7 +40,7 @@ impl<'a> Checker<'a> {
 
     fn resolve_kind(&mut self, module: ModuleId, written: &'a TypeExpr) -> Ty {
         match &written.kind {
-            TypeKind::Named { path, args } => self.named_type(module, path, args, written.span),
+            TypeKind::Named { path, args } => self.named_type(module, path, args),
             TypeKind::Array(element) => {
                 let element = match self.resolve_type(module, element) {
                     storage @ (Ty::U8 | Ty::I32 | Ty::F32) => storage,
@@ -114,12 +114,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn named_type(&mut self, module: ModuleId, path: &'a [Ident], args: &'a [TypeExpr], span: Span) -> Ty {
-        let [name] = path else {
-            self.report(Error::Unsupported { at: span, what: Feature::Imports });
-            return Ty::ERROR;
-        };
-        let ty = self.type_of_name(module, *name);
+    fn named_type(&mut self, module: ModuleId, path: &'a [Ident], args: &'a [TypeExpr]) -> Ty {
+        let ty = self.type_of_path(module, path);
         if let (Some(first), true) = (args.first(), ty != Ty::ERROR) {
             self.report(Error::Unsupported { at: first.span, what: Feature::Generics });
             return Ty::ERROR;
@@ -127,21 +123,25 @@ impl<'a> Checker<'a> {
         ty
     }
 
-    fn type_of_name(&mut self, module: ModuleId, name: Ident) -> Ty {
-        match self.decls.symbol(module, name.name).map(|declared: Declared| declared.symbol) {
+    fn type_of_path(&mut self, module: ModuleId, path: &[Ident]) -> Ty {
+        let symbol = self.resolve_path(module, path);
+        let Some(&name) = path.last() else { return Ty::ERROR };
+        match symbol {
             Some(Symbol::Record(id)) => self.types.intern(TyKind::Record(id)),
             Some(Symbol::Enum(id)) => self.types.intern(TyKind::Enum(id)),
             Some(Symbol::Alias(alias)) => self.resolve_alias(alias, Some(name.span)),
             Some(Symbol::Reported) => Ty::ERROR,
-            Some(Symbol::Function(_) | Symbol::Global(_)) | None => match self.plain_type(name.name) {
-                Some(ty) => ty,
-                None if self.type_params.contains(&name.name) => Ty::ERROR,
-                None => {
-                    let similar = self.similar_types(module, name.name);
-                    self.report(Error::UnknownType { name, similar });
-                    Ty::ERROR
+            Some(Symbol::Function(_) | Symbol::Global(_) | Symbol::Module(_)) | None => {
+                match self.plain_type(name.name) {
+                    Some(ty) => ty,
+                    None if self.type_params.contains(&name.name) => Ty::ERROR,
+                    None => {
+                        let similar = self.similar_types(module, name.name);
+                        self.report(Error::UnknownType { name, similar });
+                        Ty::ERROR
+                    }
                 }
-            },
+            }
         }
     }
 

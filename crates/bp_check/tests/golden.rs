@@ -100,12 +100,13 @@ const ELSEWHERE: &[(Code, &str)] = &[
     (Code::TooMuchSource, "bp_syntax, robust: a file of 2 GiB"),
     (Code::TooManyErrors, "bp_syntax, robust: errors on thousands of lines"),
     (Code::TooManyVariables, "lowering: a function of more than 60,000 variables"),
+    (Code::UnreadableModule, "betterpython, modules: a loader that fails"),
     (Code::FunctionTooLarge, "lowering: a function beyond the reach of a branch"),
 ];
 
 #[test]
 fn every_code_is_reached_by_a_case() {
-    let folders = ["syntax", "check"];
+    let folders = ["syntax", "check", "modules"];
     let texts = folders
         .iter()
         .flat_map(|folder| programs(&tests_folder(folder)))

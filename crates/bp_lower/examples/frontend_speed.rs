@@ -163,7 +163,7 @@ fn run(map: &SourceMap, file: FileId) -> [Duration; 4] {
     let parsed = start.elapsed();
     assert!(errors.is_empty(), "the generated program has errors: {:?}", errors.first());
     let start = Instant::now();
-    let (program, errors) = bp_check::check(&[ParsedModule { ast: &module }], &mut names);
+    let (program, errors) = bp_check::check(&[ParsedModule::alone(&module)], &mut names);
     let checked = start.elapsed();
     let program = program.unwrap_or_else(|| panic!("the generated program has errors: {:?}", errors.first()));
     let start = Instant::now();

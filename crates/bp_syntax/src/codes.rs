@@ -92,6 +92,12 @@ macro_rules! for_each_code {
             E0507 ThrowType "only errors can be thrown and caught";
             E0508 Rethrow "`throw` without value outside a `catch`";
             E0509 ZeroStep "a step of zero";
+            E0601 UnknownModule "no such module";
+            E0602 ImportCycle "modules that import each other";
+            E0603 NotExported "a name that its module does not export";
+            E0604 UnknownExport "a name that the module does not have";
+            E0605 NotAModule "what stands in front of the dot is no module";
+            E0606 UnreadableModule "a module whose file cannot be read";
             E0701 TooMuchSource "the source is too large";
             E0702 NestingTooDeep "nested too deeply";
             E0703 ExpressionTooLarge "an expression with too many operators";

@@ -106,7 +106,7 @@ impl<'a> Checker<'a> {
                 collected.externs.push((id, declared));
                 self.name_symbol(module, declared.name, Symbol::Function(id), "function");
             }
-            ItemKind::Import(import) => self.unsupported_import(module, import, item.span),
+            ItemKind::Import(import) => self.collect_import(module, import),
         }
     }
 
@@ -124,11 +124,13 @@ impl<'a> Checker<'a> {
         !params.is_empty()
     }
 
-    fn unsupported_import(&mut self, module: ModuleId, import: &'a ast::Import, span: Span) {
-        self.report(Error::Unsupported { at: span, what: Feature::Imports });
-        let module_name = import.alias.or(import.path.last().copied());
-        for &name in import.names.iter().flatten().chain(&module_name) {
-            self.name_symbol(module, name, Symbol::Reported, "import");
+    fn collect_import(&mut self, module: ModuleId, import: &'a ast::Import) {
+        for (name, symbol) in self.imported(module, import) {
+            let known = self.decls.symbol(module, name.name).map(|declared| declared.symbol);
+            // `import a` and `import a.b` make one name.
+            if !(matches!(symbol, Symbol::Module(_)) && known == Some(symbol)) {
+                self.name_symbol(module, name, symbol, "import");
+            }
         }
     }
 

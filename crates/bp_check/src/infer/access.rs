@@ -82,6 +82,10 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn field(&mut self, object: &'a ast::Expr, field: Ident, optional: bool, span: Span) -> Expr {
+        if let Some(namespace) = self.namespace_of(object) {
+            let symbol = self.exported(namespace, field);
+            return self.symbol_value(symbol, field, span);
+        }
         if let Some(symbol) = self.type_prefix(object) {
             return self.type_member(symbol, object, field, span);
         }
@@ -181,18 +185,14 @@ impl<'a> Checker<'a> {
 
     /// What a name in front of a dot stands for, if that is a type or something reported.
     pub(super) fn type_prefix(&self, object: &ast::Expr) -> Option<Symbol> {
-        let ast::ExprKind::Name(name) = object.kind else { return None };
-        if self.scopes.get(name).is_some() {
-            return None;
-        }
-        match self.symbol(name)? {
+        match self.quiet_path(object)? {
             Symbol::Alias(alias) => match self.types.kind(self.decls.aliases[alias as usize].ty?) {
                 TyKind::Record(id) => Some(Symbol::Record(*id)),
                 TyKind::Enum(id) => Some(Symbol::Enum(*id)),
                 _ => None,
             },
             symbol @ (Symbol::Record(_) | Symbol::Enum(_) | Symbol::Reported) => Some(symbol),
-            Symbol::Function(_) | Symbol::Global(_) => None,
+            Symbol::Function(_) | Symbol::Global(_) | Symbol::Module(_) => None,
         }
     }
 

@@ -48,22 +48,30 @@ impl<'a> Checker<'a> {
 
     fn call_name(&mut self, name: Ident, site: CallSite<'a>) -> Expr {
         match self.symbol(name.name) {
-            Some(Symbol::Function(func)) => self.call_function(func, None, site),
-            Some(Symbol::Record(record)) => self.construct(record, site),
-            Some(Symbol::Global(_)) => {
-                let function = self.name(name.name, name.span);
+            Some(symbol) => self.call_symbol(symbol, name, site),
+            None => self.call_predeclared(name, site),
+        }
+    }
+
+    /// A call of what `name` stands for in this module or in another.
+    fn call_symbol(&mut self, symbol: Symbol, name: Ident, site: CallSite<'a>) -> Expr {
+        match symbol {
+            Symbol::Function(func) => self.call_function(func, None, site),
+            Symbol::Record(record) => self.construct(record, site),
+            Symbol::Global(_) => {
+                let function = self.symbol_value(symbol, name, name.span);
                 self.call_value(function, site)
             }
-            Some(Symbol::Alias(alias)) => match self.decls.aliases[alias as usize].ty.map(|ty| self.types.kind(ty)) {
+            Symbol::Alias(alias) => match self.decls.aliases[alias as usize].ty.map(|ty| self.types.kind(ty)) {
                 Some(&TyKind::Record(record)) => self.construct(record, site),
                 _ => self.cannot_call(name, NotValue::Type, site),
             },
-            Some(Symbol::Enum(_)) => self.cannot_call(name, NotValue::Enum, site),
-            Some(Symbol::Reported) => {
+            Symbol::Enum(_) => self.cannot_call(name, NotValue::Enum, site),
+            Symbol::Module(_) => self.cannot_call(name, NotValue::Module, site),
+            Symbol::Reported => {
                 self.arguments_of_error(site.args);
                 Self::erroneous(site.span)
             }
-            None => self.call_predeclared(name, site),
         }
     }
 
@@ -142,6 +150,10 @@ impl<'a> Checker<'a> {
 
     /// `o.f(…)`: a static method, a method, a function in a field, or a built-in method.
     fn call_member(&mut self, object: &'a ast::Expr, field: Ident, optional: bool, site: CallSite<'a>) -> Expr {
+        if let Some(namespace) = self.namespace_of(object) {
+            let symbol = self.exported(namespace, field);
+            return self.call_symbol(symbol, field, site);
+        }
         if let Some(symbol) = self.type_prefix(object) {
             return self.call_of_type(symbol, object, field, site);
         }
@@ -225,7 +237,7 @@ impl<'a> Checker<'a> {
 
     /// Whether an expression names a type: what follows its dot is no method of a value.
     pub(crate) fn names_type(&self, object: &ast::Expr) -> bool {
-        self.type_prefix(object).is_some()
+        self.type_prefix(object).is_some() || self.namespace_of(object).is_some()
     }
 
     /// A built-in method, chosen by the receiver's type.

@@ -209,22 +209,22 @@ impl<'a> Checker<'a> {
 
     /// The struct that an expression names, or a report.
     fn record_of(&mut self, ty: &'a ast::Expr) -> Option<RecordId> {
-        let ast::ExprKind::Name(name) = ty.kind else {
-            if !matches!(ty.kind, ast::ExprKind::Error) {
-                let what =
-                    if matches!(ty.kind, ast::ExprKind::Index { .. }) { Feature::Generics } else { Feature::Imports };
-                self.report(Error::Unsupported { at: ty.span, what });
+        let name = match ty.kind {
+            ast::ExprKind::Name(name) => Ident { name, span: ty.span },
+            ast::ExprKind::Field { field, .. } => field,
+            ast::ExprKind::Index { .. } => {
+                self.report(Error::Unsupported { at: ty.span, what: Feature::Generics });
+                return None;
             }
-            return None;
+            _ => return None,
         };
-        let symbol = match self.symbol(name) {
+        let symbol = match self.path_symbol(ty) {
             Some(Symbol::Alias(alias)) => match self.decls.aliases[alias as usize].ty.map(|ty| self.types.kind(ty)) {
                 Some(TyKind::Record(id)) => Some(Symbol::Record(*id)),
                 _ => None,
             },
             other => other,
         };
-        let name = Ident { name, span: ty.span };
         match symbol {
             Some(Symbol::Record(id)) => Some(id),
             Some(Symbol::Reported) => None,

@@ -19,13 +19,22 @@ impl<'a> Checker<'a> {
             return self.local(found, span);
         }
         match self.symbol(name) {
-            Some(Symbol::Global(id)) => self.global(id, span),
-            Some(Symbol::Function(id)) => self.function_value(id, span),
-            Some(Symbol::Record(_)) => self.not_a_value(name, span, NotValue::Struct),
-            Some(Symbol::Enum(_)) => self.not_a_value(name, span, NotValue::Enum),
-            Some(Symbol::Alias(_)) => self.not_a_value(name, span, NotValue::Type),
-            Some(Symbol::Reported) => Self::erroneous(span),
+            Some(symbol) => self.symbol_value(symbol, Ident { name, span }, span),
             None => self.builtin_name(name, span),
+        }
+    }
+
+    /// What `name`, at the end of the path at `span`, stands for, as a value.
+    pub(super) fn symbol_value(&mut self, symbol: Symbol, name: Ident, span: Span) -> Expr {
+        let Ident { name, span: at } = name;
+        match symbol {
+            Symbol::Global(id) => self.global(id, span),
+            Symbol::Function(id) => self.function_value(id, span),
+            Symbol::Record(_) => self.not_a_value(name, at, NotValue::Struct),
+            Symbol::Enum(_) => self.not_a_value(name, at, NotValue::Enum),
+            Symbol::Alias(_) => self.not_a_value(name, at, NotValue::Type),
+            Symbol::Module(_) => self.not_a_value(name, at, NotValue::Module),
+            Symbol::Reported => Self::erroneous(span),
         }
     }
 
@@ -55,7 +64,11 @@ impl<'a> Checker<'a> {
             return Self::erroneous(name.span);
         }
         let member_of = self.is_member_of_self(name.name);
-        let similar = if member_of { Vec::new() } else { self.similar_names(name.name) };
+        let similar = match self.modules_ending_in(name.name) {
+            _ if member_of => Vec::new(),
+            Some(path) => vec![path.to_owned()],
+            None => self.similar_names(name.name),
+        };
         self.fail(name.span, Error::UnknownName { name, similar, member_of })
     }
 

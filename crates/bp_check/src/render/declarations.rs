@@ -132,7 +132,6 @@ pub(super) fn unsupported(at: Span, what: Feature) -> Diagnostic {
         Feature::Closures => ("functions that capture", None),
         Feature::Comprehensions => ("comprehensions", Some("fill an array in a loop, or use `.map` and `.filter`")),
         Feature::Sets => ("sets", Some("use a map `{T: bool}` until then")),
-        Feature::Imports => ("modules", None),
         Feature::Extern => ("foreign functions", None),
     };
     let error = Diagnostic::error(Code::Unsupported, at, format!("{things} are not supported yet"))

@@ -6,6 +6,7 @@
 mod calls;
 mod declarations;
 mod flow;
+mod modules;
 mod names;
 mod operators;
 mod patterns;
@@ -95,6 +96,11 @@ impl Checker<'_> {
             E::MissingFields { record, at, missing } => self.missing_fields(*record, *at, missing),
             E::NeverNull { at, ty, operator } => self.never_null(*at, *ty, operator),
             E::MaybeNull { at, ty, member } => self.maybe_null(*at, *ty, *member),
+            E::NotExported { name, module, declared, export_at } => {
+                self.not_exported(*name, module, *declared, *export_at)
+            }
+            E::UnknownExport { name, module, similar } => self.unknown_export(*name, module, similar),
+            E::NotAModule { name, is_known } => self.not_a_module(*name, *is_known),
             E::TypeTooLarge { at } => types::too_large(*at),
             E::Duplicate { name, first, what } => self.duplicate(*name, *first, what),
             E::RecursiveAlias { name, at } => self.recursive_alias(*name, *at),

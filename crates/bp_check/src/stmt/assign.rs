@@ -158,7 +158,13 @@ impl<'a> Checker<'a> {
             let ty = self.variable(id).ty;
             return Some(Place { kind: PlaceKind::Local(id), ty, span: name.span }).filter(|_| ty != Ty::ERROR);
         }
-        match self.symbol(name.name) {
+        let symbol = self.symbol(name.name);
+        self.symbol_place(symbol, name)
+    }
+
+    /// What a module-level name stands for, as a place.
+    fn symbol_place(&mut self, symbol: Option<Symbol>, name: Ident) -> Option<Place> {
+        match symbol {
             Some(Symbol::Global(id)) => {
                 let global = &self.decls.globals[id.index()];
                 let (ty, declared) = (global.ty, global.span);
@@ -181,6 +187,10 @@ impl<'a> Checker<'a> {
     }
 
     fn field_place(&mut self, object: &'a ast::Expr, field: Ident, span: Span) -> Option<Place> {
+        if let Some(namespace) = self.namespace_of(object) {
+            let symbol = self.exported(namespace, field);
+            return self.symbol_place(Some(symbol), field);
+        }
         let value = self.expr(object, None);
         let record = match *self.kind(value.ty) {
             TyKind::Record(record) => record,

@@ -3,7 +3,7 @@
 use super::Checked;
 use crate::checker::Checker;
 use crate::decl::{Member, Symbol};
-use crate::error::{Error, Feature, PatternProblem};
+use crate::error::{Error, PatternProblem};
 use crate::hir::{Case, Constant, EnumId, Expr, ExprKind, Pattern, RecordId, StmtKind};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, Ident, PatternKind};
@@ -216,11 +216,10 @@ impl<'a> Checker<'a> {
     }
 
     fn path_pattern(&mut self, path: &'a [Ident], ty: Ty, span: Span) -> Option<Pattern> {
-        let [of, member] = path else {
-            self.report(Error::Unsupported { at: span, what: Feature::Imports });
-            return None;
-        };
-        let id = match self.symbol(of.name) {
+        let (member, rest) = path.split_last()?;
+        let of = rest.last()?;
+        let module = self.module();
+        let id = match self.resolve_path(module, rest) {
             Some(Symbol::Enum(id)) => id,
             Some(Symbol::Reported) => return None,
             Some(Symbol::Alias(alias)) => match self.decls.aliases[alias as usize].ty.map(|ty| self.types.kind(ty)) {
@@ -298,7 +297,7 @@ impl<'a> Checker<'a> {
         ty: Ty,
         span: Span,
     ) -> Option<Pattern> {
-        let record = self.pattern_record(path, span);
+        let record = self.pattern_record(path);
         if let Some(record) = record {
             let found = self.types.intern(TyKind::Record(record));
             let related = match self.types.kind(ty) {
@@ -324,12 +323,10 @@ impl<'a> Checker<'a> {
         Some(Pattern::Record { record, test, fields: checked })
     }
 
-    fn pattern_record(&mut self, path: &'a [Ident], span: Span) -> Option<RecordId> {
-        let [name] = path else {
-            self.report(Error::Unsupported { at: span, what: Feature::Imports });
-            return None;
-        };
-        match self.symbol(name.name) {
+    fn pattern_record(&mut self, path: &'a [Ident]) -> Option<RecordId> {
+        let name = path.last()?;
+        let module = self.module();
+        match self.resolve_path(module, path) {
             Some(Symbol::Record(id)) => Some(id),
             Some(Symbol::Reported) => None,
             _ => {

@@ -3,7 +3,7 @@
 use super::Checked;
 use crate::checker::Checker;
 use crate::decl::Symbol;
-use crate::error::{Error, Feature};
+use crate::error::Error;
 use crate::hir::{Arg, Catch, Expr, ExprKind, RecordId, StmtKind};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, CatchFilter, Ident};
@@ -65,10 +65,7 @@ impl<'a> Checker<'a> {
             CatchFilter::Class { path, binding } => {
                 let class = match path.as_slice() {
                     [name] => self.error_class(*name).or_else(|| self.not_an_error(*name)),
-                    _ => {
-                        self.report(Error::Unsupported { at: catch.head, what: Feature::Imports });
-                        None
-                    }
+                    path => self.error_class_at(path),
                 };
                 checked.class = class;
                 if let Some(binding) = binding {
@@ -84,6 +81,20 @@ impl<'a> Checker<'a> {
         match self.symbol(name.name) {
             Some(Symbol::Record(id)) if self.derives(id, RecordId(0)) => Some(id),
             _ => None,
+        }
+    }
+
+    /// The error class at the end of a path through modules, or a report.
+    fn error_class_at(&mut self, path: &[Ident]) -> Option<RecordId> {
+        let module = self.module();
+        match self.resolve_path(module, path)? {
+            Symbol::Record(id) if self.derives(id, RecordId(0)) => Some(id),
+            Symbol::Reported => None,
+            _ => {
+                let name = *path.last()?;
+                self.report(Error::NotAnErrorClass { name, similar: Vec::new() });
+                None
+            }
         }
     }
 

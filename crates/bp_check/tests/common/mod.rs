@@ -22,7 +22,7 @@ pub fn front_end(name: &str, text: impl Into<Vec<u8>>) -> Checked {
     let file = map.add(name, text);
     let mut names = Names::new();
     let (module, mut diagnostics) = bp_syntax::parse(&map, file, &mut names);
-    let (program, found) = check(&[ParsedModule { ast: &module }], &mut names);
+    let (program, found) = check(&[ParsedModule::alone(&module)], &mut names);
     diagnostics.extend(found);
     diagnostics.sort_by_key(Diagnostic::span);
     Checked { map, program, diagnostics }

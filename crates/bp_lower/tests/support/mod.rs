@@ -37,7 +37,7 @@ pub fn compile(name: &str, text: &str) -> Result<Program, String> {
     let file = sources.add(name, text.as_bytes().to_vec());
     let mut names = Names::new();
     let (module, mut diagnostics) = bp_syntax::parse(&sources, file, &mut names);
-    let (checked, found) = bp_check::check(&[ParsedModule { ast: &module }], &mut names);
+    let (checked, found) = bp_check::check(&[ParsedModule::alone(&module)], &mut names);
     diagnostics.extend(found);
     let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
     if let Some(error) = diagnostics.iter().find(is_error) {
