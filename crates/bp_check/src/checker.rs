@@ -13,6 +13,7 @@ use bp_syntax::ast::{self, Ident};
 use bp_syntax::name::{Name, Names};
 use bp_syntax::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
 
 /// The checker. `'a` is the life of the syntax trees.
 pub(crate) struct Checker<'a> {
@@ -74,6 +75,8 @@ pub(crate) struct Variable {
     pub captured: bool,
     /// The nested function that the name stands for: it is no variable then.
     pub function: Option<FuncId>,
+    /// The nested function that it holds, which captures: calls by this name know its parameters' names.
+    pub closure: Option<FuncId>,
 }
 
 /// A loop around the current statement.
@@ -99,10 +102,12 @@ pub(crate) struct Body {
     pub item: u32,
     /// Captured outer variables with their local aliases.
     pub captures: Vec<(LocalId, LocalId)>,
-    /// Whether a variable of an optional type was declared: without one there is nothing to narrow.
+    /// Whether a variable of an optional or class type was declared: without one there is nothing to narrow.
     pub has_optionals: bool,
     /// Narrowed variables with what held before; [`Ty::ERROR`] marks an assignment.
     pub narrowings: Vec<(LocalId, Ty)>,
+    /// Names that functions inside this one assign: nothing is proven of such variables for long.
+    pub assigned_inside: Rc<FxHashSet<Name>>,
 }
 
 impl Body {
@@ -119,6 +124,7 @@ impl Body {
             captures: Vec::new(),
             has_optionals: false,
             narrowings: Vec::new(),
+            assigned_inside: Rc::default(),
         }
     }
 }
@@ -223,12 +229,12 @@ impl<'a> Checker<'a> {
 
     /// Makes a variable of the current function without giving it a name in scope.
     pub fn new_variable(&mut self, name: Name, span: Span, ty: Ty) -> LocalId {
-        let is_optional = matches!(self.types.kind(ty), TyKind::Optional(_));
+        let is_optional = matches!(self.types.kind(ty), TyKind::Optional(_) | TyKind::Record(_));
         let body = self.body();
         body.has_optionals |= is_optional;
         let variables = &mut body.variables;
         let id = LocalId(u32::try_from(variables.len()).expect("fewer variables than bytes"));
-        variables.push(Variable { name, span, ty, narrowed: ty, captured: false, function: None });
+        variables.push(Variable { name, span, ty, narrowed: ty, captured: false, function: None, closure: None });
         id
     }
 

@@ -13,30 +13,15 @@ use bp_syntax::span::Span;
 /// What [`Error::Duplicate`] calls a field that a literal gives twice.
 pub const FIELD_VALUE: &str = "value of a field";
 
-/// What this version does not have yet. The one place that says so.
+/// What this version does not have yet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Feature {
     /// `class`, `new`, `super`, `as`.
     Classes,
     /// Type parameters and arguments.
     Generics,
-    /// Functions that use variables of the function around them; methods as values.
-    Closures,
-    /// `[e for x in xs]`
-    Comprehensions,
-    /// Set literals and types.
-    Sets,
     /// `extern fn`
     Extern,
-}
-
-impl Feature {
-    /// Whether the stages behind the checker cannot take it yet.
-    pub const fn is_missing(self) -> bool {
-        // A feature leaves this list when all stages have it.
-        use Feature as F;
-        matches!(self, F::Classes | F::Generics | F::Closures | F::Comprehensions | F::Sets | F::Extern)
-    }
 }
 
 /// Why a parameter list cannot be used.
@@ -260,8 +245,6 @@ pub enum Error {
     AbstractBody { at: Span, is_method: bool },
     /// E0450
     Unsupported { at: Span, what: Feature },
-    /// E0450: a lambda or nested function that uses a variable around it.
-    Capture { name: Ident, declared: Span },
     /// E0501
     MissingReturn { name: Ident, result: Ty, result_span: Span, forgotten: Option<Span> },
     /// E0502

@@ -3,10 +3,14 @@
 use crate::checker::{Body, Checker};
 use crate::decl::Source;
 use crate::error::Error;
-use crate::hir::{self, Arg, Block, Expr, ExprKind, FuncId, ModuleId, Stmt, StmtKind};
+use crate::hir::{self, Arg, Block, Expr, ExprKind, FuncId, LocalId, ModuleId, Stmt, StmtKind};
 use crate::types::Ty;
 use bp_syntax::ast::{self, Ident, Item, ItemKind};
+use bp_syntax::mentions;
+use bp_syntax::name::Name;
 use bp_syntax::span::Span;
+use rustc_hash::FxHashSet;
+use std::rc::Rc;
 
 impl<'a> Checker<'a> {
     /// Checks a module's top level: its statements and `let`s in order.
@@ -40,26 +44,80 @@ impl<'a> Checker<'a> {
             return;
         }
         match self.decls.functions[id.index()].source {
-            Source::Def(source) => self.check_def(id, source),
+            Source::Def(source) => drop(self.check_def(id, source)),
             Source::Extern(source) => self.call_extern(id, source),
             Source::Default(value) => self.check_default(id, value),
             Source::Inline => {}
         }
     }
 
-    /// A `def` inside a function: its name stands for it until the end of the block.
-    pub fn nested_def(&mut self, source: &'a ast::Function) {
+    /// A `def` inside a function: its name stands for it until the end of the block. One that captures is a value in
+    /// a variable of that name; the statements that fill it are the result.
+    pub fn nested_def(&mut self, source: &'a ast::Function) -> Vec<Stmt> {
         let module = self.module();
+        let may_capture = self.may_capture(source);
         let id = self.declare_nested(module, source);
-        let local = self.declare(source.name, Ty::ERROR);
-        self.body().variables[local.index()].function = Some(id);
-        self.check_def(id, source);
+        if !may_capture {
+            let local = self.declare(source.name, Ty::ERROR);
+            self.body().variables[local.index()].function = Some(id);
+            self.check_def(id, source);
+            return Vec::new();
+        }
+        let function = &self.decls.functions[id.index()];
+        let params: Vec<Ty> = function.params.iter().map(|param| param.ty).collect();
+        let ty = self.types.function(&params, function.result);
+        let local = self.declare(source.name, ty);
+        self.body().variables[local.index()].closure = Some(id);
+        self.uses().functions.push(id);
+        let captures = self.check_def(id, source);
+        let span = source.head;
+        let mut stmts = Vec::with_capacity(2);
+        let has_itself = captures.contains(&local);
+        let value = match captures.is_empty() {
+            true => ExprKind::Function(id),
+            false => ExprKind::Closure(id, captures),
+        };
+        let value = Expr { kind: value, ty, span };
+        if has_itself {
+            // The cell that it captures has to be there first.
+            let nothing = Expr { kind: ExprKind::Null, ty, span };
+            stmts.push(Stmt { kind: StmtKind::Let(hir::Binding::Local(local), nothing), span });
+            let place = hir::Place { kind: hir::PlaceKind::Local(local), ty, span };
+            stmts.push(Stmt { kind: StmtKind::Assign(place, value), span });
+        } else {
+            stmts.push(Stmt { kind: StmtKind::Let(hir::Binding::Local(local), value), span });
+        }
+        stmts
     }
 
-    fn check_def(&mut self, id: FuncId, source: &'a ast::Function) {
+    /// Whether the function's text mentions a name that is a variable of a function around it.
+    fn may_capture(&self, source: &ast::Function) -> bool {
+        let mut may = false;
+        mentions::in_function(source, &mut |mention| {
+            let name = mention.name.unwrap_or(self.known.self_);
+            may |= self.scopes.get(name).is_some_and(|found| self.nested_function(found).is_none());
+        });
+        may
+    }
+
+    /// Names that functions inside the function assign.
+    fn assigned_inside(&self, source: &ast::Function) -> Rc<FxHashSet<Name>> {
+        let mut names = FxHashSet::default();
+        mentions::in_function(source, &mut |mention| {
+            if mention.assigned && mention.depth > 0 {
+                names.extend(mention.name);
+            }
+        });
+        Rc::new(names)
+    }
+
+    /// Checks a `def`; answers the variables around it that it captures.
+    fn check_def(&mut self, id: FuncId, source: &'a ast::Function) -> Vec<LocalId> {
         let function = &self.decls.functions[id.index()];
         let (module, result, params) = (function.module, function.result, function.params.clone());
-        self.bodies.push(Body::new(id, module, Some(result)));
+        let mut body = Body::new(id, module, Some(result));
+        body.assigned_inside = self.assigned_inside(source);
+        self.bodies.push(body);
         self.scopes.enter();
         for (param, declared) in params.iter().zip(&source.params) {
             let local = self.new_variable(param.name, declared.name.span, param.ty);
@@ -82,7 +140,9 @@ impl<'a> Checker<'a> {
         self.scopes.leave();
         let count = u32::try_from(params.len()).expect("few parameters");
         let name = self.function_name(id);
+        let captures = self.current().captures.iter().map(|(outer, _)| *outer).collect();
         self.finish_body(block, result, name, count, source.head);
+        captures
     }
 
     /// The body of an `extern fn`: a call of the foreign function with the same arguments.

@@ -1,10 +1,10 @@
-//! Narrowing: what a test has proven about optional variables.
+//! Narrowing: what a test has proven about variables of optional and of class type.
 //!
-//! Only variables of the current function that no closure captures are narrowed: nothing else can
-//! change them between the test and the use.
+//! Only variables of the current function that no function inside it assigns are narrowed: nothing
+//! else can change them between the test and the use.
 
 use crate::checker::Checker;
-use crate::hir::{Convert, Expr, ExprKind, LocalId};
+use crate::hir::{Convert, Expr, ExprKind, LocalId, RecordId};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::LogicalOp;
 
@@ -40,6 +40,14 @@ impl Checker<'_> {
                 }
                 facts
             }
+            ExprKind::IsClass(value, record, is_it) => {
+                let mut facts = Facts::default();
+                if let Some(fact) = self.class_fact(value, *record) {
+                    let side = if *is_it { &mut facts.when_true } else { &mut facts.when_false };
+                    side.push(fact);
+                }
+                facts
+            }
             ExprKind::Not(inner) => self.facts(inner).swapped(),
             ExprKind::Logical(LogicalOp::And, a, b) => {
                 let (mut a, b) = (self.facts(a), self.facts(b));
@@ -55,13 +63,27 @@ impl Checker<'_> {
         }
     }
 
+    fn class_fact(&self, value: &Expr, record: RecordId) -> Option<(LocalId, Ty)> {
+        let id = variable_of(value)?;
+        let ty = self.types.find(&TyKind::Record(record))?;
+        self.is_steady(id).then_some((id, ty))
+    }
+
     fn not_null_fact(&self, value: &Expr) -> Option<(LocalId, Ty)> {
-        let ExprKind::Local(id) = value.kind else { return None };
+        let id = variable_of(value)?;
         let variable = self.variable(id);
         match self.types.kind(variable.ty) {
-            TyKind::Optional(inner) if !variable.captured => Some((id, *inner)),
+            TyKind::Optional(inner) if self.is_steady(id) => Some((id, *inner)),
             _ => None,
         }
+    }
+
+    /// Whether only the text of the current function can change the variable: what a test has proven then holds
+    /// until the next assignment.
+    fn is_steady(&self, id: LocalId) -> bool {
+        let body = self.current();
+        let is_alias = body.captures.iter().any(|(_, alias)| *alias == id);
+        !is_alias && !body.assigned_inside.contains(&self.variable(id).name)
     }
 
     /// Runs `check` where the facts hold.
@@ -109,20 +131,30 @@ impl Checker<'_> {
         }
     }
 
-    /// A variable was assigned a value of type `ty`: what was proven before no longer holds.
+    /// A variable was assigned a value: what was proven before no longer holds.
     pub fn narrow_assigned(&mut self, id: LocalId, value: &Expr) {
         let variable = self.variable(id);
-        if !matches!(self.types.kind(variable.ty), TyKind::Optional(_)) {
-            return;
-        }
-        let not_null = matches!(value.kind, ExprKind::Convert(Convert::ToOptional, _)) && !variable.captured;
-        let inner = match self.types.kind(variable.ty) {
+        let (declared, narrowed) = (variable.ty, variable.narrowed);
+        let inner = match self.types.kind(declared) {
             TyKind::Optional(inner) => *inner,
-            _ => return,
+            _ if narrowed == declared => return,
+            _ => declared,
         };
-        let ty = if not_null { inner } else { variable.ty };
+        let not_null = matches!(value.kind, ExprKind::Convert(Convert::ToOptional, _)) && self.is_steady(id);
+        let ty = if not_null { inner } else { declared };
         let body = self.body();
         body.narrowings.push((id, Ty::ERROR));
         body.variables[id.index()].narrowed = ty;
+    }
+}
+
+/// The variable that the expression reads, as whatever narrowing has proven of it.
+fn variable_of(value: &Expr) -> Option<LocalId> {
+    match &value.kind {
+        ExprKind::Local(id) => Some(*id),
+        ExprKind::Convert(Convert::FromOptional | Convert::ToOptional | Convert::Narrowed | Convert::Upcast, inner) => {
+            variable_of(inner)
+        }
+        _ => None,
     }
 }

@@ -14,6 +14,7 @@ pub mod lexer;
 pub mod limits;
 mod literal;
 mod messages;
+pub mod mentions;
 pub mod name;
 mod parser;
 pub mod source;

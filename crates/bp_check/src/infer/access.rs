@@ -1,11 +1,11 @@
 //! Elements, slices and fields.
 
 use super::make;
-use crate::checker::Checker;
+use crate::checker::{Body, Checker};
 use crate::coerce::Why;
 use crate::decl::{Member, Symbol};
-use crate::error::{Error, Feature};
-use crate::hir::{Expr, ExprKind, Method, RecordId, SliceBounds};
+use crate::error::Error;
+use crate::hir::{Arg, Binding, Expr, ExprKind, FuncId, RecordId, SliceBounds, Stmt, StmtKind};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, Ident};
 use bp_syntax::span::Span;
@@ -145,16 +145,44 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// `o.method` as a value: a function that captures the object.
     fn bound_method(&mut self, value: Expr, func: crate::hir::FuncId, field: Ident, span: Span) -> Expr {
-        if Feature::Closures.is_missing() {
-            let error = Error::MethodNotCalled { name: field };
-            return self.fail(span, error);
-        }
         self.uses().functions.push(func);
         let function = &self.decls.functions[func.index()];
-        let params: Vec<Ty> = function.params.iter().skip(1).map(|param| param.ty).collect();
-        let ty = self.types.function(&params, function.result);
-        make(ExprKind::BoundMethod(Box::new(value), Method::Direct(func)), ty, span)
+        let (params, result) = (function.params.clone(), function.result);
+        let types: Vec<Ty> = params.iter().skip(1).map(|param| param.ty).collect();
+        let ty = self.types.function(&types, result);
+        let object = self.temporary(value.span, value.ty);
+        self.body().variables[object.index()].captured = true;
+        let closure = self.bound_function(&value, func, field, span);
+        let keep = Stmt { kind: StmtKind::Let(Binding::Local(object), value), span };
+        let closure = make(ExprKind::Closure(closure, vec![object]), ty, span);
+        make(ExprKind::Block(vec![keep], Box::new(closure)), ty, span)
+    }
+
+    /// The function behind a bound method: calls the method on the object that it captures.
+    fn bound_function(&mut self, object: &Expr, func: FuncId, field: Ident, span: Span) -> FuncId {
+        let module = self.module();
+        let id = self.inline_function(field.name, span);
+        self.uses().functions.push(id);
+        let function = &self.decls.functions[func.index()];
+        let (params, result) = (function.params.clone(), function.result);
+        self.bodies.push(Body::new(id, module, Some(result)));
+        let mut args = Vec::with_capacity(params.len());
+        for (number, param) in (1..).zip(params.iter().skip(1)) {
+            let local = self.new_variable(param.name, span, param.ty);
+            args.push(Arg { param: number, value: make(ExprKind::Local(local), param.ty, span) });
+        }
+        let alias = self.temporary(object.span, object.ty);
+        self.body().variables[alias.index()].captured = true;
+        self.body().captures.push((alias, alias));
+        args.insert(0, Arg { param: 0, value: make(ExprKind::Local(alias), object.ty, object.span) });
+        let call = make(ExprKind::Call(func, args), result, span);
+        let kind = if result == Ty::VOID { StmtKind::Expr(call) } else { StmtKind::Return(Some(call)) };
+        let count = u32::try_from(params.len() - 1).expect("few parameters");
+        let name = self.text(field.name).into();
+        self.finish_body(vec![Stmt { kind, span }], result, name, count, span);
+        id
     }
 
     fn unknown_member(&mut self, value: Expr, record: RecordId, field: Ident, span: Span) -> Expr {

@@ -4,8 +4,9 @@ use super::make;
 use crate::checker::Checker;
 use crate::decl::{Member, Symbol};
 use crate::error::{Error, Feature, NotValue};
-use crate::hir::{Arg, Expr, ExprKind, FuncId, RecordId};
+use crate::hir::{Arg, Binding, Expr, ExprKind, FuncId, RecordId, Stmt, StmtKind};
 use crate::infer::args::Callee;
+use crate::scope::Found;
 use crate::types::{Ty, TyKind};
 use bp_builtins::errors::MESSAGE_FIELD;
 use bp_syntax::ast::{self, Ident};
@@ -33,6 +34,9 @@ impl<'a> Checker<'a> {
                 if let Some(func) = self.scopes.get(*name).and_then(|f| self.nested_function(f)) =>
             {
                 self.call_function(func, None, site)
+            }
+            ast::ExprKind::Name(name) if let Some((found, func)) = self.nested_closure(*name) => {
+                self.call_closure(found, func, callee.span, site)
             }
             ast::ExprKind::Field { object, field, optional } => self.call_member(object, *field, *optional, site),
             ast::ExprKind::Index { object, .. } if self.type_prefix(object).is_some() => {
@@ -134,6 +138,46 @@ impl<'a> Checker<'a> {
         args.extend(receiver.map(|value| Arg { param: 0, value }));
         self.arguments(callee, &params, usize::from(has_receiver), site, &mut args);
         make(ExprKind::Call(func, args), result, site.span)
+    }
+
+    /// The nested function that a variable of that name holds for sure: nobody has assigned another one, for a
+    /// declaration is not assignable.
+    fn nested_closure(&self, name: Name) -> Option<(Found, FuncId)> {
+        let found = self.scopes.get(name)?;
+        let func = self.bodies[found.function as usize].variables[found.local.index()].closure?;
+        Some((found, func))
+    }
+
+    /// A call of a nested function that captures, by its name.
+    fn call_closure(&mut self, found: Found, func: FuncId, at: Span, site: CallSite<'a>) -> Expr {
+        let local = self.capture(self.depth(), found);
+        let function = self.read_local(local, at);
+        let call = self.call_function(func, None, site);
+        match call.kind {
+            ExprKind::Call(_, args) => self.call_with(function, args, call.ty, site.span),
+            _ => call,
+        }
+    }
+
+    /// A call of a function value with the arguments that its declaration has for each parameter.
+    fn call_with(&mut self, function: Expr, args: Vec<Arg>, ty: Ty, span: Span) -> Expr {
+        if args.iter().map(|arg| arg.param).is_sorted() {
+            let args = args.into_iter().map(|arg| arg.value).collect();
+            return make(ExprKind::CallValue(Box::new(function), args), ty, span);
+        }
+        // Named arguments out of order: evaluated in theirs, passed in that of the parameters.
+        let mut stmts = Vec::with_capacity(args.len());
+        let mut values: Vec<(u32, Expr)> = Vec::with_capacity(args.len());
+        for arg in args {
+            let (at, ty) = (arg.value.span, arg.value.ty);
+            let local = self.temporary(at, ty);
+            stmts.push(Stmt { kind: StmtKind::Let(Binding::Local(local), arg.value), span: at });
+            values.push((arg.param, make(ExprKind::Local(local), ty, at)));
+        }
+        values.sort_by_key(|(param, _)| *param);
+        let args = values.into_iter().map(|(_, value)| value).collect();
+        let call = make(ExprKind::CallValue(Box::new(function), args), ty, span);
+        make(ExprKind::Block(stmts, Box::new(call)), ty, span)
     }
 
     /// `Point(1, 2)`, `ValueError("text")`

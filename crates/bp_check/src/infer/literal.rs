@@ -135,9 +135,6 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn set(&mut self, elements: &'a [ast::Expr], span: Span, want: Option<Ty>) -> Expr {
-        if Feature::Sets.is_missing() {
-            return self.unsupported(span, Feature::Sets);
-        }
         let wanted = match self.wanted(want) {
             Some(TyKind::Set(element)) => Some(*element),
             _ => None,

@@ -9,6 +9,7 @@ mod builtin;
 pub(crate) mod call;
 mod cast;
 mod compare;
+mod comprehension;
 mod format;
 mod lambda;
 mod literal;
@@ -88,7 +89,7 @@ impl<'a> Checker<'a> {
             K::Field { object, field, optional } => self.field(object, *field, *optional, span),
             K::Lambda { params, result, body } => self.lambda(params, result.as_deref(), body, span, want),
             K::Unwrap(inner) => self.unwrap(inner, span),
-            K::Comprehension(_) => self.unsupported(span, Feature::Comprehensions),
+            K::Comprehension(comprehension) => self.comprehension(comprehension, span, want),
             K::Cast { value, ty } => self.cast_as(value, ty, span),
             K::Super | K::New(_) => self.unsupported(span, Feature::Classes),
             K::Type(_) => self.fail(span, Error::TypeAsValue { at: span }),

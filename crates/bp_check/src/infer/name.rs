@@ -3,7 +3,7 @@
 use super::make;
 use crate::checker::Checker;
 use crate::decl::Symbol;
-use crate::error::{Error, Feature, NotValue};
+use crate::error::{Error, NotValue};
 use crate::hir::{Convert, Expr, ExprKind, FuncId, GlobalId, LocalId};
 use crate::scope::Found;
 use crate::types::{Ty, TyKind};
@@ -88,14 +88,7 @@ impl<'a> Checker<'a> {
         if let Some(function) = self.nested_function(found) {
             return self.function_value(function, span);
         }
-        let depth = self.depth();
-        if found.function != depth && Feature::Closures.is_missing() {
-            let declared = self.bodies[found.function as usize].variables[found.local.index()].span;
-            let name = self.bodies[found.function as usize].variables[found.local.index()].name;
-            self.report(Error::Capture { name: Ident { name, span }, declared });
-            return Self::erroneous(span);
-        }
-        let id = self.capture(depth, found);
+        let id = self.capture(self.depth(), found);
         self.read_local(id, span)
     }
 
@@ -112,15 +105,14 @@ impl<'a> Checker<'a> {
         let outer = self.capture(level - 1, found);
         let source = &mut self.bodies[level as usize - 1].variables[outer.index()];
         source.captured = true;
-        source.narrowed = source.ty;
-        let (name, span, ty) = (source.name, source.span, source.ty);
+        let (name, span, ty, closure) = (source.name, source.span, source.ty, source.closure);
         let body = &mut self.bodies[level as usize];
         if let Some(&(_, alias)) = body.captures.iter().find(|(captured, _)| *captured == outer) {
             return alias;
         }
         let alias = LocalId(u32::try_from(body.variables.len()).expect("fewer variables than bytes"));
-        body.variables.push(crate::checker::Variable { name, span, ty, narrowed: ty, captured: true, function: None });
-        body.has_optionals = true;
+        let (narrowed, captured, function) = (ty, true, None);
+        body.variables.push(crate::checker::Variable { name, span, ty, narrowed, captured, function, closure });
         body.captures.push((outer, alias));
         alias
     }
@@ -133,11 +125,19 @@ impl<'a> Checker<'a> {
         if narrowed == ty {
             return value;
         }
-        let how = match self.types.kind(narrowed) {
-            TyKind::Optional(_) => Convert::ToOptional,
-            _ => Convert::FromOptional,
+        if matches!(self.types.kind(narrowed), TyKind::Optional(_)) {
+            return make(ExprKind::Convert(Convert::ToOptional, Box::new(value)), narrowed, span);
+        }
+        let (value, ty) = match *self.types.kind(ty) {
+            TyKind::Optional(inner) => {
+                (make(ExprKind::Convert(Convert::FromOptional, Box::new(value)), inner, span), inner)
+            }
+            _ => (value, ty),
         };
-        make(ExprKind::Convert(how, Box::new(value)), narrowed, span)
+        if narrowed == ty {
+            return value;
+        }
+        make(ExprKind::Convert(Convert::Narrowed, Box::new(value)), narrowed, span)
     }
 
     fn global(&mut self, id: GlobalId, span: Span) -> Expr {

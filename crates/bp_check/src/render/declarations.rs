@@ -73,15 +73,6 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn capture_text(&self, name: Ident, declared: Span) -> Diagnostic {
-        let message =
-            format!("`{}` belongs to the function around this one, which cannot use it yet", self.text(name.name));
-        Diagnostic::error(Code::Unsupported, name.span, message)
-            .also(declared, "declared here")
-            .note("functions that capture variables come in a later version")
-            .help("pass it as an argument")
-    }
-
     pub(super) fn unknown_field_text(&self, record: RecordId, name: Ident, similar: &[String]) -> Diagnostic {
         let declared = &self.decls.records[record.index()];
         let message = format!("`{}` has no field `{}`", self.record_name(record), self.text(name.name));
@@ -129,9 +120,6 @@ pub(super) fn unsupported(at: Span, what: Feature) -> Diagnostic {
     let (things, help) = match what {
         Feature::Classes => ("classes", Some("a `struct` has fields and methods")),
         Feature::Generics => ("type parameters", Some("write one function or struct per type until then")),
-        Feature::Closures => ("functions that capture", None),
-        Feature::Comprehensions => ("comprehensions", Some("fill an array in a loop, or use `.map` and `.filter`")),
-        Feature::Sets => ("sets", Some("use a map `{T: bool}` until then")),
         Feature::Extern => ("foreign functions", None),
     };
     let error = Diagnostic::error(Code::Unsupported, at, format!("{things} are not supported yet"))

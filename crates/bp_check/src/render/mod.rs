@@ -111,7 +111,6 @@ impl Checker<'_> {
             E::LambdaDefault { at } => declarations::lambda_default(*at),
             E::AbstractBody { at, is_method } => declarations::abstract_body(*at, *is_method),
             E::Unsupported { at, what } => declarations::unsupported(*at, *what),
-            E::Capture { name, declared } => self.capture_text(*name, *declared),
             E::MissingReturn { name, result, result_span, forgotten } => {
                 self.missing_return_text(*name, *result, *result_span, *forgotten)
             }

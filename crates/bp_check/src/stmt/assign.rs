@@ -150,7 +150,8 @@ impl<'a> Checker<'a> {
 
     fn variable_place(&mut self, name: Ident) -> Option<Place> {
         if let Some(found) = self.scopes.get(name.name) {
-            if self.nested_function(found).is_some() {
+            let variable = &self.bodies[found.function as usize].variables[found.local.index()];
+            if variable.function.or(variable.closure).is_some() {
                 return self.no_place(name.span, NotPlace::Declaration(name.name));
             }
             let depth = self.depth();

@@ -48,7 +48,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Declares what the target names, for a value of type `ty` that stands at `value`.
-    pub(super) fn bind(&mut self, target: &'a LetTarget, ty: Ty, value: Option<Span>) -> Binding {
+    pub(crate) fn bind(&mut self, target: &'a LetTarget, ty: Ty, value: Option<Span>) -> Binding {
         match target {
             LetTarget::Name(name) if name.name == self.known.underscore => Binding::Discard,
             LetTarget::Name(name) => Binding::Local(self.declare(*name, ty)),

@@ -3,7 +3,7 @@
 //! Statements that are never reached are checked, warned about once per block, and dropped.
 
 mod assign;
-mod bind;
+pub(crate) mod bind;
 mod loops;
 mod matching;
 mod tries;
@@ -40,6 +40,11 @@ impl<'a> Checker<'a> {
             if let Some(cause) = ended.filter(|_| !warned) {
                 warned = true;
                 self.report(Error::Unreachable { at: stmt.span, cause });
+            }
+            if let ast::StmtKind::Function(function) = &stmt.kind {
+                let filling = self.nested_def(function);
+                stmts.extend(filling.into_iter().filter(|_| ended.is_none()));
+                continue;
             }
             let Some((kind, ends)) = self.statement(stmt) else { continue };
             if ended.is_none() {
@@ -92,10 +97,7 @@ impl<'a> Checker<'a> {
                 self.narrow(&facts.when_true);
                 Some((StmtKind::Assert(cond, message), false))
             }
-            K::Function(function) => {
-                self.nested_def(function);
-                None
-            }
+            K::Function(_) => unreachable!("a nested function is a statement of a block"),
         }
     }
 
