@@ -97,7 +97,11 @@ impl<'a> Checker<'a> {
                 self.narrow(&facts.when_true);
                 Some((StmtKind::Assert(cond, message), false))
             }
-            K::Function(_) => unreachable!("a nested function is a statement of a block"),
+            K::Function(function) => {
+                // At the top level only after an error of the parser, so nothing has to run.
+                drop(self.nested_def(function));
+                None
+            }
         }
     }
 
