@@ -210,6 +210,12 @@ impl Instance {
         self.vm.interrupt_handle()
     }
 
+    /// From now on chance decides at each call and each turn of a loop whether machine code is entered: to
+    /// test that the tiers can meet anywhere.
+    pub fn shuffle_tiers(&mut self, seed: u64) {
+        self.vm.shuffle_tiers(seed);
+    }
+
     /// Why output of the program was lost, which also ends it; none if all of it was written.
     pub fn output_failure(&self) -> Option<&io::Error> {
         self.vm.output_failure()

@@ -9,6 +9,8 @@ use crate::homes::{FLOAT_ARGS, HomeSet, INT_ARGS};
 use crate::masm::{Cond, Gpr, Mem, R10, R15, RAX, RBP, RCX, RDX, RSI, RSP, Rm, Xm, Xmm};
 use bp_isa::abi::helper::Helper;
 use bp_isa::abi::machine::shared;
+use bp_isa::coverage::Tier;
+use bp_isa::fault::{Fault, seeded};
 use bp_isa::{Kind, Reg};
 
 /// Frames of more bytes than this are checked before they are opened: below the stack limit there
@@ -58,6 +60,7 @@ impl Compiler<'_> {
             self.check_large_frame();
         }
         self.open_frame();
+        self.begin_counting(Tier::Baseline);
         self.home_params();
         let back = self.masm.label();
         self.masm.load(RAX, Mem::at(R15, self.machine.context.shared));
@@ -102,6 +105,7 @@ impl Compiler<'_> {
         self.move_all_floats(float_moves);
         for (reg, place) in homed {
             if let Place::Stack(number) = place {
+                let number = if seeded(Fault::StackArgument) && number == 1 { 0 } else { number };
                 self.load_register(reg, Mem::at(RBP, STACK_ARGS + 8 * number));
             }
             let home = self.analysis.homes.set(reg);
@@ -173,7 +177,9 @@ impl Compiler<'_> {
                 // Only cycles are left: park one source.
                 None => {
                     let parked = moves[0].1;
-                    if let Rm::Reg(src) = parked {
+                    if let Rm::Reg(src) = parked
+                        && !seeded(Fault::ParallelMove)
+                    {
                         self.masm.mov(RAX, src);
                     }
                     moves.iter_mut().filter(|(_, src)| *src == parked).for_each(|(_, src)| *src = Rm::Reg(RAX));
@@ -215,12 +221,20 @@ impl Compiler<'_> {
     /// for the result, and what its handler needs.
     fn live_across(&self, dst: Reg) -> HomeSet {
         let after = self.analysis.live_after[self.index] & !self.analysis.homes.set(dst);
+        if seeded(Fault::HandlerSpill) {
+            return after;
+        }
         after | self.analysis.live_in_handler(self.function, self.index)
     }
 
     /// A call of function number `function`.
     pub(crate) fn call_function(&mut self, dst: Reg, args: Reg, count: u16, function: u32) {
-        self.spill(self.live_across(dst));
+        let mut across = self.live_across(dst);
+        let stale = across & self.valid & self.dirty;
+        if seeded(Fault::LostSpill) && stale.count_ones() > 2 {
+            across &= !(1 << stale.ilog2());
+        }
+        self.spill(across);
         let stack_bytes = self.pass(args, count, None);
         self.masm.load(RAX, Mem::at(R15, self.machine.context.entries));
         self.finish_call(dst, Mem::at(RAX, 8 * function as i32), stack_bytes);
@@ -255,7 +269,9 @@ impl Compiler<'_> {
         if stack_bytes > 0 {
             self.masm.add_imm(Rm::Reg(RSP), stack_bytes);
         }
+        let one = if seeded(Fault::HomeAfterCall) { self.valid & 1 } else { 0 };
         self.forget_homes();
+        self.valid |= one;
         if dst.is_some() {
             if self.is_float(dst) { self.wrote_float(dst, Xmm(0)) } else { self.wrote_int(dst, RAX) }
         }

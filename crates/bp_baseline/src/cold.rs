@@ -10,6 +10,7 @@ use crate::homes::HomeSet;
 use crate::masm::{Cond, Gpr, IntOp, Label, Mem, R15, RAX, RCX, RDX, RSI, Rm, Xm, Xmm};
 use bp_isa::abi::helper::Helper;
 use bp_isa::abi::layout::{offset, storage};
+use bp_isa::fault::{Fault, seeded};
 use bp_isa::{Reg, Trap};
 
 /// A piece of code out of line.
@@ -108,7 +109,9 @@ impl Compiler<'_> {
             Work::FloatToInt { src } => self.float_to_int_work(src, back),
             Work::DivideByMinusOne => {
                 self.masm.unary(crate::masm::UnaryOp::Neg, RAX);
-                self.masm.mov_imm(RDX, 0);
+                if !seeded(Fault::MinusOne) {
+                    self.masm.mov_imm(RDX, 0);
+                }
                 self.go_back(back);
             }
             Work::NarrowElement { array, index, index_gpr } => self.narrow_work(array, index, index_gpr, back),
@@ -133,6 +136,9 @@ impl Compiler<'_> {
     /// Spills what is looked at while an error is made and thrown: references, by collections, and what
     /// a handler here needs.
     fn spill_for_throw(&mut self) {
+        if seeded(Fault::ThrowSpill) {
+            return;
+        }
         self.spill(self.analysis.homes.refs() | self.analysis.live_in_handler(self.function, self.index));
     }
 
@@ -170,7 +176,11 @@ impl Compiler<'_> {
         self.masm.mov(RCX, value);
         self.masm.int_op(IntOp::Sub, RCX, Rm::Mem(Mem::at(R15, context.win_base)));
         self.masm.cmp(RCX, Rm::Mem(Mem::at(R15, context.win_size)));
-        self.masm.pop(RCX);
+        if seeded(Fault::BarrierIndex) {
+            self.masm.pop(RDX);
+        } else {
+            self.masm.pop(RCX);
+        }
         let back = back.expect("barriers come back");
         self.masm.jump_if(Cond::AboveOrEqual, back);
         self.around_helper(|this| {

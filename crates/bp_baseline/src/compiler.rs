@@ -9,8 +9,10 @@ use crate::cold::Cold;
 use crate::homes::{Home, HomeSet, home_of_bit};
 use crate::masm::{Gpr, Label, Masm, Mem, RAX, RBP, RDI, RSP, Rm, Xm, Xmm};
 use bp_isa::abi::machine::{Bail, CallSite, CompiledCode, Machine, slot_offset};
+use bp_isa::coverage::{self, Tier};
+use bp_isa::fault::{Fault, seeded};
 use bp_isa::program::Function;
-use bp_isa::{Effects, Kind, Reg};
+use bp_isa::{Effects, Kind, Opcode, Reg};
 
 /// Slots beyond this many would need offsets that no instruction has.
 const MAX_SLOTS: usize = 1 << 20;
@@ -85,6 +87,7 @@ impl Compiler<'_> {
                 let (instr, pc) = self.analysis.instrs[index];
                 (self.index, self.pc) = (index, pc);
                 self.positions.push((self.masm.offset(), pc));
+                self.count_run(instr.opcode());
                 instr.visit(&mut self);
                 reachable = !instr.opcode().info().effects.has(Effects::Ends);
             }
@@ -110,7 +113,28 @@ impl Compiler<'_> {
 
     /// Bytes below the frame pointer: the slots, rounded so that the stack stays aligned.
     pub(crate) fn frame_bytes(&self) -> i32 {
-        8 * self.function.registers.len().next_multiple_of(2) as i32
+        8 * (self.function.registers.len() + usize::from(coverage::ON)).next_multiple_of(2) as i32
+    }
+
+    /// Where a frame that is counted says which tier's counters are its own: below the slots.
+    fn counters(&self) -> Mem {
+        Mem::at(RBP, slot_offset(0, self.function.registers.len()) - 8)
+    }
+
+    /// Notes in the new frame whose counters are its own. RAX is free.
+    pub(crate) fn begin_counting(&mut self, tier: Tier) {
+        if coverage::ON {
+            self.masm.mov_imm(RAX, coverage::address(tier) as i64);
+            self.masm.store(self.counters(), RAX);
+        }
+    }
+
+    /// Counts the instruction that is about to be compiled. RAX and the flags are free between instructions.
+    fn count_run(&mut self, opcode: Opcode) {
+        if coverage::ON {
+            self.masm.load(RAX, self.counters());
+            self.masm.add_imm(Rm::Mem(Mem::at(RAX, 8 * opcode as i32)), 1);
+        }
     }
 
     /// Establishes the frame: pushes the frame pointer and makes room.
@@ -147,7 +171,7 @@ impl Compiler<'_> {
     /// From here exactly the given homes hold values, and nothing is known of their slots.
     pub(crate) fn assume(&mut self, valid: HomeSet) {
         self.valid = valid;
-        self.dirty = valid;
+        self.dirty = if seeded(Fault::DirtyAtJoin) { 0 } else { valid };
     }
 
     /// Loads a home from its slot.
@@ -339,6 +363,7 @@ impl Compiler<'_> {
         for info in &self.function.loops {
             entries.push(self.masm.offset());
             self.open_frame();
+            self.begin_counting(Tier::Osr);
             self.copy_window();
             self.valid = 0;
             self.dirty = 0;
@@ -351,7 +376,7 @@ impl Compiler<'_> {
 
     /// Copies the words at RDI to the slots.
     fn copy_window(&mut self) {
-        let count = self.function.registers.len();
+        let count = self.function.registers.len().saturating_sub(usize::from(seeded(Fault::OsrSlot)));
         if count <= UNROLLED_WORDS {
             for index in 0..count {
                 self.masm.load(RAX, Mem::at(RDI, 8 * index as i32));

@@ -7,6 +7,7 @@ use crate::masm::{Cond, Gpr, Label, Mem, R15, RAX, RCX, RDX, Rm, Xmm};
 use bp_isa::abi::Header;
 use bp_isa::abi::helper::Helper;
 use bp_isa::abi::layout::{array, offset, storage, string};
+use bp_isa::fault::{Fault, seeded};
 use bp_isa::types::FixedType;
 use bp_isa::{Kind, Reg};
 
@@ -58,7 +59,8 @@ impl Compiler<'_> {
         self.load_storage(array);
         self.masm.cmp(index, Rm::Mem(Mem::at(RAX, LEN)));
         let back = self.masm.label();
-        self.cold_if(Cond::AboveOrEqual, Work::NegativeIndex { index, access }, Some(back));
+        let outside = if seeded(Fault::BoundsCheck) { Cond::Above } else { Cond::AboveOrEqual };
+        self.cold_if(outside, Work::NegativeIndex { index, access }, Some(back));
         self.access(access, index);
         self.masm.bind(back);
     }
@@ -71,6 +73,9 @@ impl Compiler<'_> {
         match access {
             Access::GetWord(dst) => self.load_into(dst, |masm, gpr| masm.load(gpr, word)),
             Access::GetByte(dst) => self.load_into(dst, |masm, gpr| masm.load_byte(gpr, byte)),
+            Access::GetI32(dst) if seeded(Fault::SignExtension) => {
+                self.load_into(dst, |masm, gpr| masm.load_u32(gpr, half));
+            }
             Access::GetI32(dst) => self.load_into(dst, |masm, gpr| masm.load_i32(gpr, half)),
             Access::GetFloat(dst) => {
                 let xmm = self.float_dst(dst, Xmm(0));
@@ -90,7 +95,9 @@ impl Compiler<'_> {
             Access::SetRef(src) => {
                 let value = self.int(src, RDX);
                 self.masm.store(word, value);
-                self.barrier(RAX, value, Word::Element(index));
+                if !seeded(Fault::ElementBarrier) {
+                    self.barrier(RAX, value, Word::Element(index));
+                }
             }
             Access::SetFloat(src) => {
                 let value = self.float(src, Xmm(0));
@@ -102,6 +109,9 @@ impl Compiler<'_> {
             }
             Access::SetI32(src) => {
                 let value = self.int(src, RDX);
+                if seeded(Fault::NarrowWidth) {
+                    return self.masm.store(half, value);
+                }
                 self.masm.store_half(half, value);
             }
             Access::SetF32(src) => {
@@ -170,8 +180,10 @@ impl Compiler<'_> {
         let back = self.masm.label();
         let index_gpr = self.int(index, RCX);
         let object = self.int(string, RAX);
-        self.compare_type(object, FixedType::Str);
-        self.masm.jump_if(Cond::NotEqual, slow);
+        if !seeded(Fault::InlineString) {
+            self.compare_type(object, FixedType::Str);
+            self.masm.jump_if(Cond::NotEqual, slow);
+        }
         self.masm.load_byte(RAX, Mem::indexed(object, index_gpr, 1, offset(string::BYTES) as i32));
         self.masm.bind(back);
         let args = vec![Operand::Reg(string), Operand::Reg(index)];

@@ -13,6 +13,7 @@ use bp_isa::abi::Header;
 use bp_isa::abi::header::RefKind;
 use bp_isa::abi::helper::{Helper, MathOp};
 use bp_isa::abi::layout::{closure, map, offset, storage, string};
+use bp_isa::fault::{Fault, seeded};
 use bp_isa::types::FixedType;
 use bp_isa::{Kind, OpVisitor, Reg, Trap};
 
@@ -178,6 +179,9 @@ impl OpVisitor for Compiler<'_> {
 
     fn floordiv_int(&mut self, dst: Reg, lhs: Reg, rhs: Reg) {
         let divisor = self.divide(lhs, rhs);
+        if seeded(Fault::FloorSign) {
+            return self.wrote_int(dst, RAX);
+        }
         let done = self.masm.label();
         // One less if there is a remainder and its sign is not the divisor's.
         self.masm.cmp_imm(Rm::Reg(RDX), 0);
@@ -222,6 +226,7 @@ impl OpVisitor for Compiler<'_> {
     }
 
     fn shl_int_imm(&mut self, dst: Reg, lhs: Reg, imm: i16) {
+        let imm = if seeded(Fault::ShiftCount) { imm & 31 } else { imm };
         self.in_place(dst, lhs, |masm, gpr| masm.shift_imm(ShiftOp::Shl, gpr, imm as u8));
     }
 
@@ -435,7 +440,7 @@ impl OpVisitor for Compiler<'_> {
 
     fn lt_int(&mut self, dst: Reg, lhs: Reg, rhs: Reg) {
         self.compare_int(lhs, rhs);
-        self.set_if(Cond::Less, dst);
+        self.set_if(if seeded(Fault::UnsignedCompare) { Cond::Below } else { Cond::Less }, dst);
     }
 
     fn le_int(&mut self, dst: Reg, lhs: Reg, rhs: Reg) {
@@ -446,7 +451,7 @@ impl OpVisitor for Compiler<'_> {
     fn eq_float(&mut self, dst: Reg, lhs: Reg, rhs: Reg) {
         self.compare_float(lhs, rhs);
         self.masm.set_if(Cond::Equal, RAX);
-        self.masm.set_if(Cond::NoParity, RCX);
+        self.masm.set_if(if seeded(Fault::NanParity) { Cond::Equal } else { Cond::NoParity }, RCX);
         self.masm.int_op(IntOp::And, RAX, Rm::Reg(RCX));
         self.wrote_int(dst, RAX);
     }
@@ -541,7 +546,7 @@ impl OpVisitor for Compiler<'_> {
 
     fn br_lt_int_imm(&mut self, lhs: Reg, imm: i16, _target: i32) {
         self.compare_imm(lhs, imm.into());
-        self.branch_if(Cond::Less);
+        self.branch_if(if seeded(Fault::WrongCondition) { Cond::LessOrEqual } else { Cond::Less });
     }
 
     fn br_le_int_imm(&mut self, lhs: Reg, imm: i16, _target: i32) {
@@ -572,11 +577,14 @@ impl OpVisitor for Compiler<'_> {
 
     fn br_ne_float(&mut self, lhs: Reg, rhs: Reg, _target: i32) {
         self.compare_float(lhs, rhs);
-        self.branch_if(Cond::Parity);
+        if !seeded(Fault::BranchNan) {
+            self.branch_if(Cond::Parity);
+        }
         self.branch_if(Cond::NotEqual);
     }
 
     fn br_lt_float(&mut self, lhs: Reg, rhs: Reg, _target: i32) {
+        let (lhs, rhs) = if seeded(Fault::FloatDirection) { (rhs, lhs) } else { (lhs, rhs) };
         self.compare_float(rhs, lhs);
         self.branch_if(Cond::Above);
     }
@@ -612,6 +620,11 @@ impl OpVisitor for Compiler<'_> {
         if step == 1 {
             // index < limit, so that index + 1 cannot overflow.
             self.masm.lea(RCX, Mem::at(at, 1));
+            let limit = self.rm(limit);
+            self.masm.cmp(RCX, limit);
+            self.masm.jump_if(Cond::GreaterOrEqual, done);
+        } else if seeded(Fault::LoopOverflow) {
+            self.masm.lea(RCX, Mem::at(at, step.into()));
             let limit = self.rm(limit);
             self.masm.cmp(RCX, limit);
             self.masm.jump_if(Cond::GreaterOrEqual, done);
@@ -754,7 +767,9 @@ impl OpVisitor for Compiler<'_> {
         let base = self.int(object, RAX);
         let value = self.int(src, RDX);
         self.masm.store(Mem::at(base, offset(usize::from(field)) as i32), value);
-        self.barrier(base, value, Word::Field(field));
+        if !seeded(Fault::FieldBarrier) {
+            self.barrier(base, value, Word::Field(field));
+        }
     }
 
     fn is_class(&mut self, dst: Reg, object: Reg, ty: u32) {

@@ -8,6 +8,7 @@ use bp_isa::abi::Header;
 use bp_isa::abi::helper::{Helper, MathOp};
 use bp_isa::abi::layout::{MAX_SMALL_BYTES, WORD, entries, map, offset, storage};
 use bp_isa::abi::machine::shared;
+use bp_isa::fault::{Fault, seeded};
 use bp_isa::{Reg, Trap};
 
 /// The first scratch for floats.
@@ -25,7 +26,7 @@ impl Compiler<'_> {
         let right = self.rm(rhs);
         let left = self.rm(lhs);
         if right == Rm::Reg(into) && left != right {
-            if op == IntOp::Sub {
+            if op == IntOp::Sub && !seeded(Fault::SwappedSub) {
                 self.masm.unary(UnaryOp::Neg, into);
                 self.masm.int_op(IntOp::Add, into, left);
                 return self.wrote_int(dst, into);
@@ -73,6 +74,10 @@ impl Compiler<'_> {
         self.load_int(RAX, lhs);
         let back = self.masm.label();
         // The one quotient that does not fit makes the processor fault: MIN / -1.
+        if seeded(Fault::MinByMinusOne) {
+            self.masm.div_trunc(Rm::Reg(divisor));
+            return divisor;
+        }
         self.masm.cmp_imm(Rm::Reg(divisor), -1);
         self.cold_if(Cond::Equal, Work::DivideByMinusOne, Some(back));
         self.masm.div_trunc(Rm::Reg(divisor));
@@ -224,6 +229,9 @@ impl Compiler<'_> {
         let target = self.analysis.target(self.index).expect("a back edge has a target");
         self.reconcile(target);
         let (header, attention) = (self.label_of(target), self.masm.label());
+        if seeded(Fault::NoPoll) {
+            return self.masm.jump(header);
+        }
         self.masm.load(RAX, Mem::at(R15, self.machine.context.shared));
         self.masm.cmp_half_imm(Mem::at(RAX, shared::POLL), 0);
         // The usual way takes the only jump there is.
@@ -246,7 +254,8 @@ impl Compiler<'_> {
             let context = self.machine.context;
             self.masm.load(RAX, Mem::at(R15, context.cursor));
             self.masm.lea(RCX, Mem::at(RAX, bytes));
-            self.masm.cmp(RCX, Rm::Mem(Mem::at(R15, context.limit)));
+            let end = if seeded(Fault::NurseryLimit) { RAX } else { RCX };
+            self.masm.cmp(end, Rm::Mem(Mem::at(R15, context.limit)));
             self.cold_if(Cond::Above, work, Some(back));
             self.masm.store(Mem::at(R15, context.cursor), RCX);
             self.masm.mov_imm(RCX, header.0 as i64);
@@ -280,7 +289,8 @@ impl Compiler<'_> {
         self.masm.load_u32(RDX, Mem::at(RAX, 4));
         self.masm.add_imm(Rm::Reg(RDX), -(storage::ELEMENTS as i32));
         self.masm.cmp(RCX, Rm::Reg(RDX));
-        self.masm.jump_if(Cond::AboveOrEqual, grow);
+        let full = if seeded(Fault::PushCapacity) { Cond::Above } else { Cond::AboveOrEqual };
+        self.masm.jump_if(full, grow);
         let args = vec![Operand::Reg(array)];
         self.cold_at(grow, Work::Helper { helper: Helper::ArrayGrow, args, result: false }, Some(retry));
         let place = Mem::indexed(RAX, RCX, 8, offset(storage::ELEMENTS) as i32);
@@ -294,7 +304,7 @@ impl Compiler<'_> {
         let value = self.int(src, RDX);
         self.masm.store(place, value);
         self.masm.add_imm(len, 1);
-        if is_ref {
+        if is_ref && !seeded(Fault::PushBarrier) {
             self.barrier(RAX, value, Word::Element(RCX));
         }
     }

@@ -1,7 +1,8 @@
 //! Runs one program in one mode, and compares two runs.
 
+use crate::marks;
 use crate::modes::Mode;
-use betterpython::{Captured, End, Executable, InterruptHandle, Options, Output, Style, Until};
+use betterpython::{Captured, End, Executable, InterruptHandle, Options, Output, Stress, Style, Until};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -10,8 +11,14 @@ const REFERENCE_TIME: Duration = Duration::from_secs(2);
 /// Processor time that any other mode may take: it collects at every step, perhaps. Not time by the
 /// clock, of which a busy machine takes any amount.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Processor time for a program to end after it was interrupted; then the process is beyond help.
+const LAST_PATIENCE: Duration = Duration::from_secs(6);
+/// Status of a process that gave up on itself.
+pub const STUCK: i32 = 86;
+/// Heap of programs that use up their memory.
+const SCARCE_BYTES: usize = 3 << 20;
 /// How often the time is looked at.
-const LOOK: Duration = Duration::from_millis(100);
+const LOOK: Duration = Duration::from_millis(20);
 /// Native stack for compiled code; threads that run programs have more.
 const NATIVE_STACK: usize = 192 << 20;
 /// The same where every step walks the stack.
@@ -55,6 +62,8 @@ pub enum Verdict {
 /// A program and what the reference makes of it.
 pub struct Reference {
     executable: Executable,
+    /// Whether it uses up its memory.
+    scarce: bool,
     /// What is right.
     pub outcome: Outcome,
 }
@@ -67,13 +76,18 @@ impl Reference {
     pub fn new(text: &str, mode: &Mode) -> Result<Reference, Useless> {
         let compilation = betterpython::compile("fuzz.bp", text, Until::Compiled);
         let executable = Executable::from_compilation(&compilation).ok_or(Useless::Rejected)?;
-        let outcome = run(&executable, mode, REFERENCE_TIME).ok_or(Useless::Slow)?;
-        Ok(Reference { executable, outcome })
+        let scarce = text.contains(marks::SCARCE);
+        let outcome = run(&executable, mode, scarce, REFERENCE_TIME).ok_or(Useless::Slow)?;
+        Ok(Reference { executable, scarce, outcome })
     }
 
     /// Runs the program in another mode.
     pub fn compare(&self, mode: &Mode) -> Verdict {
-        match run(&self.executable, mode, PATIENCE) {
+        if self.scarce && matches!(mode.stress, Some(Stress::Alloc | Stress::Safepoint)) {
+            // A collection of a full heap at every step would take for ever.
+            return Verdict::Agree;
+        }
+        match run(&self.executable, mode, self.scarce, PATIENCE) {
             None => Verdict::Hang,
             Some(outcome) if outcome == self.outcome => Verdict::Agree,
             Some(outcome) => Verdict::Differ(outcome),
@@ -88,10 +102,11 @@ pub fn diagnostics(text: &str) -> String {
 }
 
 /// Runs a program; none if its time is up.
-fn run(executable: &Executable, mode: &Mode, patience: Duration) -> Option<Outcome> {
+fn run(executable: &Executable, mode: &Mode, scarce: bool, patience: Duration) -> Option<Outcome> {
     let captured = Captured::default();
     let stressed = mode.stress.is_some();
     let options = Options {
+        heap_limit: scarce.then_some(SCARCE_BYTES),
         gc_stress: mode.stress,
         gc_verify: stressed,
         gc_poison: stressed,
@@ -103,7 +118,10 @@ fn run(executable: &Executable, mode: &Mode, patience: Duration) -> Option<Outco
         ..Options::default()
     };
     let mut instance = executable.start(options).expect("there is memory for a heap");
-    let watchdog = Watchdog::new(instance.interrupt_handle(), patience);
+    if let Some(seed) = mode.coin {
+        instance.shuffle_tiers(seed);
+    }
+    let watchdog = Watchdog::new(instance.interrupt_handle(), captured.clone(), patience);
     let end = instance.run();
     if watchdog.has_fired() {
         return None;
@@ -123,17 +141,28 @@ struct Watchdog {
 }
 
 impl Watchdog {
-    fn new(handle: InterruptHandle, patience: Duration) -> Watchdog {
+    fn new(handle: InterruptHandle, output: Captured, patience: Duration) -> Watchdog {
         let (alive, done) = channel::<()>();
         let thread = std::thread::spawn(move || {
-            let mut fired = false;
-            let mut start = None;
+            let (mut fired, mut awaited) = (false, false);
+            let mut start = processor_time();
+            let mut patience = patience;
             while done.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
                 let now = processor_time();
-                if now.saturating_sub(*start.get_or_insert(now)) >= patience {
+                if !awaited && output.stderr().ends_with(marks::WAITING.as_bytes()) {
+                    // It loops for ever, and says so.
+                    awaited = true;
+                    (start, patience) = (now, LAST_PATIENCE);
+                    handle.interrupt();
+                }
+                let used = now.saturating_sub(start);
+                if used >= patience {
                     fired = true;
                     // A program may catch the interrupt: it is repeated.
                     handle.interrupt();
+                }
+                if used >= patience + LAST_PATIENCE {
+                    std::process::exit(STUCK);
                 }
             }
             fired

@@ -3,14 +3,16 @@
 //! A child says on its standard output what it is about to do ([`work`]); when it dies, its last words
 //! name the program and the mode, and another child goes on behind it.
 
-use crate::check::{Reference, Useless, Verdict};
+use crate::check::{Reference, STUCK, Useless, Verdict};
 use crate::modes;
+use bp_isa::fault::{self, Fault};
 use std::fmt;
 use std::io::{BufRead, BufReader, Write};
 use std::ops::Range;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -69,6 +71,10 @@ pub struct Plan {
     pub until: Option<Instant>,
     /// Children at a time.
     pub jobs: usize,
+    /// End with the first finding.
+    pub first_only: bool,
+    /// The seeded fault that is on in the children.
+    pub fault: Option<Fault>,
 }
 
 /// The work of a child: all modes of all seeds.
@@ -103,65 +109,124 @@ fn say(line: &str) {
     }
 }
 
+/// A hunt that is under way.
+struct Hunt<'a> {
+    binary: &'a Path,
+    plan: &'a Plan,
+    found: &'a (dyn Fn(&Finding) + Sync),
+    next: Mutex<u64>,
+    report: Mutex<Report>,
+    over: AtomicBool,
+}
+
 /// Runs the programs of all seeds; `binary` is a program that calls [`work`] for `--worker A..B`.
 pub fn hunt(binary: &Path, plan: &Plan, found: &(dyn Fn(&Finding) + Sync)) -> Report {
-    let next = Mutex::new(plan.seeds.start);
-    let report = Mutex::new(Report::default());
+    let (next, report) = (Mutex::new(plan.seeds.start), Mutex::new(Report::default()));
+    let hunt = Hunt { binary, plan, found, next, report, over: AtomicBool::new(false) };
     std::thread::scope(|scope| {
         for _ in 0..plan.jobs.max(1) {
             scope.spawn(|| {
-                while let Some(batch) = take_batch(&next, plan) {
-                    run_batch(binary, batch, plan.until, &report, found);
+                while let Some(batch) = hunt.take_batch() {
+                    hunt.run_batch(batch);
                 }
             });
         }
     });
-    report.into_inner().expect("no thread panicked")
+    hunt.report.into_inner().expect("no thread panicked")
 }
 
-fn take_batch(next: &Mutex<u64>, plan: &Plan) -> Option<Range<u64>> {
-    let mut next = next.lock().expect("no thread panicked");
-    if *next >= plan.seeds.end || plan.until.is_some_and(|until| Instant::now() >= until) {
-        return None;
+impl Hunt<'_> {
+    fn is_over(&self) -> bool {
+        self.over.load(Ordering::Relaxed) || self.plan.until.is_some_and(|until| Instant::now() >= until)
     }
-    let start = *next;
-    *next = start.saturating_add(BATCH).min(plan.seeds.end);
-    Some(start..*next)
-}
 
-/// One batch, in as many children as it takes.
-fn run_batch(
-    binary: &Path,
-    batch: Range<u64>,
-    until: Option<Instant>,
-    report: &Mutex<Report>,
-    found: &(dyn Fn(&Finding) + Sync),
-) {
-    let mut start = batch.start;
-    let add = |seed: u64, mode: &str, kind: Kind| {
-        let finding = Finding { seed, mode: mode.to_owned(), kind };
-        found(&finding);
-        report.lock().expect("no thread panicked").findings.push(finding);
-    };
-    while start < batch.end && until.is_none_or(|until| Instant::now() < until) {
-        let mut current = (start, String::from("start"));
-        let ended = listen(binary, start..batch.end, &mut |word, seed, mode| {
-            current = (seed, mode.to_owned());
-            match word {
-                "rejected" => add(seed, mode, Kind::Rejected),
-                "differ" => add(seed, mode, Kind::Differ),
-                "hang" => add(seed, mode, Kind::Hang),
-                "slow" => report.lock().expect("no thread panicked").slow += 1,
-                "done" => report.lock().expect("no thread panicked").programs += 1,
-                _ => {}
-            }
-        });
-        match ended {
-            Ended::Well => return,
-            Ended::Died => add(current.0, &current.1, Kind::Crash),
-            Ended::Silent => add(current.0, &current.1, Kind::Hang),
+    fn take_batch(&self) -> Option<Range<u64>> {
+        let mut next = self.next.lock().expect("no thread panicked");
+        if *next >= self.plan.seeds.end || self.is_over() {
+            return None;
         }
-        start = current.0 + 1;
+        let start = *next;
+        *next = start.saturating_add(BATCH).min(self.plan.seeds.end);
+        Some(start..*next)
+    }
+
+    fn add(&self, seed: u64, mode: &str, kind: Kind) {
+        let finding = Finding { seed, mode: mode.to_owned(), kind };
+        (self.found)(&finding);
+        self.count(|report| report.findings.push(finding));
+        self.over.fetch_or(self.plan.first_only, Ordering::Relaxed);
+    }
+
+    fn count(&self, change: impl FnOnce(&mut Report)) {
+        change(&mut self.report.lock().expect("no thread panicked"));
+    }
+
+    /// One batch, in as many children as it takes.
+    fn run_batch(&self, batch: Range<u64>) {
+        let mut start = batch.start;
+        while start < batch.end && !self.is_over() {
+            let mut current = (start, String::from("start"));
+            let ended = self.listen(start..batch.end, &mut |word, seed, mode| {
+                current = (seed, mode.to_owned());
+                match word {
+                    "rejected" => self.add(seed, mode, Kind::Rejected),
+                    "differ" => self.add(seed, mode, Kind::Differ),
+                    "hang" => self.add(seed, mode, Kind::Hang),
+                    "slow" => self.count(|report| report.slow += 1),
+                    "done" => self.count(|report| report.programs += 1),
+                    _ => {}
+                }
+            });
+            match ended {
+                Ended::Well => return,
+                Ended::Died => self.add(current.0, &current.1, Kind::Crash),
+                Ended::Stuck => self.add(current.0, &current.1, Kind::Hang),
+            }
+            start = current.0 + 1;
+        }
+    }
+
+    /// Starts a child and hears what it says, to its end.
+    fn listen(&self, seeds: Range<u64>, heard: &mut dyn FnMut(&str, u64, &str)) -> Ended {
+        let mut command = Command::new(self.binary);
+        command.args(["--worker", &format!("{}..{}", seeds.start, seeds.end)]);
+        if let Some(fault) = self.plan.fault {
+            command.env(fault::VARIABLE, fault.name());
+        }
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("the fuzzer can start itself");
+        let lines = lines_of(&mut child);
+        let mut last = String::new();
+        let silent = loop {
+            if self.over.load(Ordering::Relaxed) {
+                last = "end".to_owned();
+                break false;
+            }
+            match lines.recv_timeout(SILENCE) {
+                Ok(line) => {
+                    let mut words = line.split(' ');
+                    let (word, seed, mode) = (words.next(), words.next(), words.next());
+                    if let (Some(word), Some(Ok(seed)), Some(mode)) = (word, seed.map(str::parse), mode) {
+                        last = word.to_owned();
+                        if word != "end" {
+                            heard(word, seed, mode);
+                        }
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => break false,
+                Err(RecvTimeoutError::Timeout) => break true,
+            }
+        };
+        if silent || self.over.load(Ordering::Relaxed) {
+            // A child that has ended already cannot be killed, which is just as well.
+            let _ = child.kill();
+        }
+        let stuck = child.wait().is_ok_and(|status| status.code() == Some(STUCK));
+        match (last.as_str(), silent || stuck) {
+            ("end", _) => Ended::Well,
+            (_, true) => Ended::Stuck,
+            (_, false) => Ended::Died,
+        }
     }
 }
 
@@ -169,39 +234,7 @@ fn run_batch(
 enum Ended {
     Well,
     Died,
-    Silent,
-}
-
-/// Starts a child and hears what it says, to its end.
-fn listen(binary: &Path, seeds: Range<u64>, heard: &mut dyn FnMut(&str, u64, &str)) -> Ended {
-    let mut child = Command::new(binary)
-        .args(["--worker", &format!("{}..{}", seeds.start, seeds.end)])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the fuzzer can start itself");
-    let lines = lines_of(&mut child);
-    let mut last = String::new();
-    let ended = loop {
-        match lines.recv_timeout(SILENCE) {
-            Ok(line) => {
-                let mut words = line.split(' ');
-                let (word, seed, mode) = (words.next(), words.next(), words.next());
-                if let (Some(word), Some(Ok(seed)), Some(mode)) = (word, seed.map(str::parse), mode) {
-                    last = word.to_owned();
-                    if word != "end" {
-                        heard(word, seed, mode);
-                    }
-                }
-            }
-            Err(RecvTimeoutError::Disconnected) => break if last == "end" { Ended::Well } else { Ended::Died },
-            Err(RecvTimeoutError::Timeout) => break Ended::Silent,
-        }
-    };
-    // A child that has ended already cannot be killed, which is just as well.
-    let _ = child.kill();
-    let _ = child.wait();
-    ended
+    Stuck,
 }
 
 /// The lines that a child writes, as they come.

@@ -8,8 +8,11 @@
 #![forbid(unsafe_code)]
 
 pub mod check;
+#[cfg(feature = "seeded-faults")]
+pub mod faults;
 mod generate;
 pub mod hunt;
+mod marks;
 pub mod modes;
 pub mod reduce;
 pub mod rng;

@@ -44,6 +44,10 @@ struct Args {
     /// The seed from which modes are drawn, for `--check`.
     #[arg(long, default_value_t = 0)]
     seed: u64,
+    /// Hunt for each seeded fault, or for those named, for at most `--minutes` (10) each.
+    #[cfg(feature = "seeded-faults")]
+    #[arg(long, num_args = 0..)]
+    faults: Option<Vec<String>>,
     /// What child processes do.
     #[arg(long, hide = true, value_parser = range)]
     worker: Option<Range<u64>>,
@@ -70,7 +74,36 @@ fn main() -> ExitCode {
     if let Some(file) = args.check.clone() {
         return on_big_stack(move || check_file(&file, args.mode.as_deref(), args.seed));
     }
+    #[cfg(feature = "seeded-faults")]
+    if let Some(names) = &args.faults {
+        return hunt_faults(names, &args);
+    }
     run(args)
+}
+
+/// One line for each fault; failure if one is not found.
+#[cfg(feature = "seeded-faults")]
+fn hunt_faults(names: &[String], args: &Args) -> ExitCode {
+    use bp_isa::fault::Fault;
+    if let Some(unknown) = names.iter().find(|name| Fault::ALL.iter().all(|fault| fault.name() != *name)) {
+        eprintln!("there is no fault {unknown}");
+        return ExitCode::FAILURE;
+    }
+    let binary = std::env::current_exe().expect("the fuzzer has a path");
+    let patience = Duration::from_secs_f64(args.minutes.unwrap_or(10.0) * 60.0);
+    let (mut hunted, mut found) = (0, 0);
+    for fault in Fault::ALL {
+        if !names.is_empty() && names.iter().all(|name| name != fault.name()) {
+            continue;
+        }
+        let trial = bp_fuzz::faults::hunt(&binary, *fault, args.seeds.start, patience);
+        hunted += 1;
+        found += usize::from(trial.found.is_some());
+        let how = trial.found.as_deref().unwrap_or("NOT FOUND");
+        println!("{:18} {:6} programs {:6.1} s  {how}", fault.name(), trial.programs, trial.seconds);
+    }
+    println!("{found} of {hunted} found");
+    if found == hunted { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Programs nest deeply: the main thread's stack is too small.
@@ -120,7 +153,7 @@ fn run(args: Args) -> ExitCode {
         seeds.end = u64::MAX;
     }
     let until = args.minutes.map(|minutes| start + Duration::from_secs_f64(minutes * 60.0));
-    let plan = Plan { seeds, until, jobs: args.jobs };
+    let plan = Plan { seeds, until, jobs: args.jobs, first_only: false, fault: None };
     let report = hunt::hunt(&binary, &plan, &|finding| println!("{finding}"));
     let seconds = start.elapsed().as_secs_f64();
     println!(

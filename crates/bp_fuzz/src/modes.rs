@@ -12,6 +12,8 @@ pub struct Mode {
     pub jit: Jit,
     /// When to collect, beyond what the program needs; then the heap is checked, too.
     pub stress: Option<Stress>,
+    /// Seed of the coin that chooses each call's tier, if one is tossed.
+    pub coin: Option<u64>,
 }
 
 /// Nothing is compiled: the reference.
@@ -24,19 +26,26 @@ const FIRST_CALL: Jit = Jit { call_threshold: 1, ..COMPILED };
 /// Every loop moves to machine code at its first back edge, calls do not count.
 const FIRST_ITERATION: Jit = Jit { call_threshold: u32::MAX, loop_threshold: 1, ..COMPILED };
 
+/// The first modes besides the reference: every program is run in them.
+const BASIC: usize = 3;
 /// Modes with stress that one program is run in: they take most of the time, and other programs
 /// find more than other modes.
 const STRESSED: usize = 2;
+/// Modes that users do not have and that are cheap; as many of them.
+const ODD: usize = 3;
 
 /// The modes in which the program of a seed is compared with the reference.
 pub fn drawn(seed: u64) -> Vec<Mode> {
     let mut rng = Rng::new(seed ^ (1 << 63));
     let (mut stressed, mut modes): (Vec<Mode>, Vec<Mode>) =
         all(seed).into_iter().skip(1).partition(|mode| mode.stress.is_some());
-    while stressed.len() > STRESSED {
-        stressed.swap_remove(rng.below(stressed.len()));
+    let mut odd = modes.split_off(BASIC);
+    for (drawn, count) in [(&mut odd, ODD), (&mut stressed, STRESSED)] {
+        while drawn.len() > count {
+            drawn.swap_remove(rng.below(drawn.len()));
+        }
+        modes.append(drawn);
     }
-    modes.append(&mut stressed);
     modes
 }
 
@@ -49,7 +58,9 @@ pub fn all(seed: u64) -> Vec<Mode> {
     let crowded = Jit { cache_bytes: rng.between(2, 24) << 12, ..FIRST_CALL };
     let stressed = Jit { cache_bytes: rng.between(4, 40) << 12, ..stressed };
     let some_stress = *rng.pick(&[Stress::Alloc, Stress::Safepoint]);
-    let mode = |name, jit, stress| Mode { name, jit, stress };
+    let coin = rng.next();
+    let mode = |name, jit, stress| Mode { name, jit, stress, coin: None };
+    let tossed = |name, jit, stress| Mode { name, jit, stress, coin: Some(coin) };
     vec![
         mode("interpreter", INTERPRETED, None),
         mode("first-call", FIRST_CALL, None),
@@ -57,10 +68,16 @@ pub fn all(seed: u64) -> Vec<Mode> {
         mode("default", COMPILED, None),
         mode("mixed", mixed, None),
         mode("crowded", crowded, None),
+        tossed("tossed", mixed, None),
+        tossed("tossed-crowded", crowded, None),
         mode("interpreter-alloc", INTERPRETED, Some(Stress::Alloc)),
         mode("interpreter-safepoint", INTERPRETED, Some(Stress::Safepoint)),
         mode("first-call-alloc", FIRST_CALL, Some(Stress::Alloc)),
         mode("first-call-safepoint", FIRST_CALL, Some(Stress::Safepoint)),
         mode("mixed-stress", stressed, Some(some_stress)),
+        mode("first-iteration-stress", FIRST_ITERATION, Some(some_stress)),
+        mode("interpreter-sometimes", INTERPRETED, Some(Stress::Sometimes)),
+        mode("first-call-sometimes", FIRST_CALL, Some(Stress::Sometimes)),
+        tossed("tossed-sometimes", stressed, Some(Stress::Sometimes)),
     ]
 }

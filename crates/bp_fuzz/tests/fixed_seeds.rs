@@ -11,7 +11,7 @@ const PROGRAMS: u64 = 200;
 #[test]
 fn fixed_seeds_agree_in_all_modes() {
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-    let plan = Plan { seeds: 0..PROGRAMS, until: None, jobs };
+    let plan = Plan { seeds: 0..PROGRAMS, until: None, jobs, first_only: false, fault: None };
     let report = hunt(Path::new(env!("CARGO_BIN_EXE_bp_fuzz")), &plan, &|_| {});
     let findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
     assert!(findings.is_empty(), "{}", findings.join("\n"));

@@ -9,7 +9,9 @@
 
 pub mod abi;
 pub mod bpc;
+pub mod coverage;
 pub mod disasm;
+pub mod fault;
 pub mod instr;
 pub mod liveness;
 pub mod operand;

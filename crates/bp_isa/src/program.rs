@@ -1,5 +1,6 @@
 //! A compiled program: what lowering hands to every tier, and what a `.bpc` file holds.
 
+use crate::instr::Opcode;
 use crate::operand::Kind;
 use crate::types::{TypeDesc, TypeId};
 use serde::{Deserialize, Serialize};
@@ -136,6 +137,14 @@ impl Function {
     pub fn line_at(&self, pc: usize) -> Option<LineEntry> {
         let after = self.lines.partition_point(|entry| entry.pc as usize <= pc);
         after.checked_sub(1).map(|row| self.lines[row])
+    }
+
+    /// The instruction that begins at `pc`.
+    ///
+    /// # Panics
+    /// If none does.
+    pub fn opcode_at(&self, pc: usize) -> Opcode {
+        Opcode::from_number(self.code[pc] as u16).expect("verified code")
     }
 
     /// The innermost handler that protects the instruction at `pc`.

@@ -7,6 +7,7 @@
 use crate::assembler::Label;
 use crate::function::{Lowering, Scope};
 use bp_check::hir::{Block, Catch};
+use bp_isa::fault::{Fault, seeded};
 use bp_isa::{Instr, Kind, Reg};
 
 impl<'p> Lowering<'_, 'p> {
@@ -26,7 +27,9 @@ impl<'p> Lowering<'_, 'p> {
         self.asm.bind(handler);
         if self.asm.reachable() {
             self.caught.push(exception);
-            self.block(finally);
+            if !seeded(Fault::FinallySkipped) {
+                self.block(finally);
+            }
             self.caught.pop();
             self.asm.emit(Instr::Rethrow { src: exception });
         }

@@ -12,6 +12,7 @@ use bp_builtins::errors::TRACE_FIELD;
 use bp_isa::abi::Header;
 use bp_isa::abi::header::RefKind;
 use bp_isa::abi::layout::trace as layout;
+use bp_isa::fault::{Fault, seeded};
 use bp_isa::types::FixedType;
 
 /// Rows kept of each end of the stack.
@@ -64,7 +65,9 @@ impl Vm {
                     let frame = self.state.stack.frame(index);
                     row(frame.function().index, frame.offset() as u32)
                 }
-                Site::Compiled { function, pc, .. } => row(function, pc),
+                Site::Compiled { function, pc, .. } => {
+                    row(function, pc.saturating_sub(u32::from(seeded(Fault::Traceback))))
+                }
             };
             let into_outer = rows.len() >= KEPT;
             if last == Some(here) {

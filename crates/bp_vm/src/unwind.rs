@@ -11,6 +11,7 @@ use crate::types::Types;
 use crate::vm::{Vm, immortal_str};
 use bp_builtins::errors::{ErrorClass, MESSAGE_FIELD, TRACE_FIELD};
 use bp_isa::Trap;
+use bp_isa::coverage::{self, Event, Tier};
 use bp_isa::types::{TypeId, error_class_type};
 
 /// What is on its way out.
@@ -148,6 +149,9 @@ impl Vm {
     fn enter_handler(&mut self, depth: usize) -> bool {
         let frame = self.state.stack.frame(depth);
         let function = &self.state.program.functions[frame.function().index as usize];
+        if coverage::ON {
+            coverage::note(Tier::Interpreter, Event::Threw, function.opcode_at(frame.offset()));
+        }
         let Some(&handler) = function.handler_at(frame.offset()) else { return false };
         let register = self.state.stack.index_of(frame.window) + usize::from(handler.register);
         self.state.stack.set(register, std::mem::take(&mut self.state.pending.exception));

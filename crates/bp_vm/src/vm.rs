@@ -18,6 +18,8 @@ use crate::types::Types;
 use crate::unwind::Pending;
 use bp_isa::abi::Header;
 use bp_isa::abi::layout::{MAX_SMALL_BYTES, WORD, closure, string};
+use bp_isa::coverage::{self, Event, Tier};
+use bp_isa::fault::{Fault, seeded};
 use bp_isa::liveness::Liveness;
 use bp_isa::program::Constant;
 use bp_isa::types::FixedType;
@@ -276,7 +278,8 @@ const OUTPUT_FAILED_STATUS: i64 = 141;
 
 impl Roots for State {
     fn visit(&mut self, visitor: &mut Visitor<'_>) {
-        visitor.slots(&mut self.ref_globals);
+        let globals = self.ref_globals.len() - usize::from(seeded(Fault::GlobalRoot) && !self.ref_globals.is_empty());
+        visitor.slots(&mut self.ref_globals[..globals]);
         for region in &self.jit.regions {
             region.refs().for_each(|index| visitor.slot(self.stack.slot(index)));
         }
@@ -305,6 +308,9 @@ impl State {
             let liveness =
                 self.liveness[number].get_or_insert_with(|| Box::new(Liveness::new(&program.functions[number])));
             let at = frame.offset();
+            if coverage::ON {
+                coverage::note(Tier::Interpreter, Event::Collected, program.functions[number].opcode_at(at));
+            }
             let calls = index < depth || self.jit.is_left_at(index);
             let suspended = calls && is_interpreted_call(program.functions[number].code[at]);
             let live = if suspended { liveness.live_refs_suspended(at) } else { liveness.live_refs_executing(at) };
@@ -330,6 +336,7 @@ impl State {
             true
         });
         for (function, pc, fp, suspended) in frames {
+            self.count_frame(Event::Collected, function, pc, fp);
             let described = &self.program.functions[function as usize];
             let liveness = self.liveness[function as usize].get_or_insert_with(|| Box::new(Liveness::new(described)));
             let live = if suspended {
@@ -337,6 +344,7 @@ impl State {
             } else {
                 liveness.live_refs_executing(pc as usize)
             };
+            let live = if seeded(Fault::StaleMap) { live.split_last().map_or(live, |(_, most)| most) } else { live };
             State::visit_slots(fp, described.registers.len(), live, visitor);
         }
     }

@@ -9,6 +9,7 @@
 mod aggregate;
 mod control;
 mod expr;
+mod limits;
 mod number;
 mod scaffold;
 mod stmt;
@@ -66,6 +67,10 @@ struct Generator {
     in_lambda: bool,
     /// The result type of the current function.
     result: Option<Ty>,
+    /// Whether the program uses up its memory at the end.
+    hogs: bool,
+    /// Whether the program loops at the end until it is interrupted.
+    waits: bool,
 }
 
 /// The program of a seed.
@@ -87,6 +92,8 @@ pub fn program(seed: u64) -> String {
         in_handler: false,
         in_lambda: false,
         result: None,
+        hogs: seed % 16 == 5,
+        waits: seed % 16 == 9,
     };
     generator.program();
     generator.text

@@ -47,7 +47,11 @@ impl Heap {
         if stressed {
             self.collect_in_turn(roots);
         } else if bytes > self.nursery_room() {
-            self.pause(roots, |heap, roots| heap.minor(roots));
+            if self.config.stress == Some(Stress::Sometimes) {
+                self.collect_in_turn(roots);
+            } else {
+                self.pause(roots, |heap, roots| heap.minor(roots));
+            }
         }
         if self.fast.cursor == self.nursery.base && self.nursery_room() < self.enough() {
             self.make_room(roots, |heap| heap.nursery_room() >= heap.enough());
@@ -110,6 +114,9 @@ impl Heap {
 
     /// Room in the empty nursery below which the heap counts as out of memory.
     fn enough(&self) -> usize {
+        if self.config.stress == Some(Stress::Sometimes) {
+            return offset(MAX_SMALL_BYTES / WORD);
+        }
         (self.limit / OUT_OF_MEMORY_SHARE).clamp(2 * MAX_SMALL_BYTES, self.nursery.bytes)
     }
 
@@ -161,11 +168,21 @@ impl Heap {
         let blocks = self.reserve_blocks();
         self.old.ensure_free(&mut self.memory, blocks);
         let free = self.old.blocks.free_count().saturating_sub(EMERGENCY_BLOCKS);
-        let room = Old::capacity(free).min(self.nursery.bytes);
+        let room = Old::capacity(free).min(self.nursery.bytes).min(self.stressed_room());
         self.fast.cursor = self.nursery.base;
         self.nursery.end = self.nursery.base + room as u64;
         self.fast.limit = if self.config.stress == Some(Stress::Alloc) { 0 } else { self.nursery.end };
         self.set_window();
+    }
+
+    /// Most bytes that may be used of the nursery until it is collected the next time.
+    fn stressed_room(&self) -> usize {
+        if self.config.stress != Some(Stress::Sometimes) {
+            return usize::MAX;
+        }
+        // Scatters neighbouring turns over a few thousand bytes.
+        let more = (self.turn as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52;
+        offset(MAX_SMALL_BYTES / WORD) + (more as usize).next_multiple_of(WORD)
     }
 
     /// Free blocks to have before the program runs.

@@ -49,6 +49,8 @@ pub enum Stress {
     Alloc,
     /// At every safepoint.
     Safepoint,
+    /// Whenever a few objects have been made, now more, now fewer.
+    Sometimes,
 }
 
 /// The kinds of collection.

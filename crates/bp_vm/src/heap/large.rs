@@ -9,6 +9,7 @@ use super::memory::{self, Memory};
 use bp_isa::abi::Header;
 use bp_isa::abi::header::RefKind;
 use bp_isa::abi::layout::{PAYLOAD, WORD, offset};
+use bp_isa::fault::{Fault, seeded};
 
 /// In a card: a reference to a young object was stored.
 pub(super) const YOUNG: u8 = 1;
@@ -159,6 +160,7 @@ impl Large {
             return;
         }
         for card in first / CARD_WORDS..=(first + count - 1) / CARD_WORDS {
+            let card = card.saturating_sub(usize::from(seeded(Fault::WrongCard)));
             let (group, shift) = card_bits(object, card);
             memory::store(group, memory::load(group) | u64::from(stored) << shift);
         }

@@ -46,6 +46,7 @@ impl Heap {
     /// Checks the heap if the settings ask for it.
     pub(super) fn verify(&mut self, when: &'static str, roots: &mut dyn Roots) {
         if self.config.verify {
+            assert!(self.fast.cursor <= self.nursery.end, "heap: an object beyond the nursery's end {when}");
             self.walk(when, roots, |_, _| ());
         }
     }

@@ -14,6 +14,7 @@ use crate::native::Thrown;
 use crate::object::{array, map, string};
 use crate::vm::Vm;
 use bp_isa::abi::layout;
+use bp_isa::coverage::{self, Event, Tier};
 use bp_isa::instr::ops;
 use bp_isa::{Opcode, Reg, Trap};
 
@@ -198,6 +199,9 @@ pub(super) fn run(vm: &mut Vm, base: usize) -> Result<u64, Thrown> {
 
     loop {
         let word = pc.word();
+        if coverage::ON {
+            coverage::note(Tier::Interpreter, Event::Ran, opcode(word));
+        }
         arms! { word, next;
             // ---- constants and moves
             ConstInt { dst, value } => { fp.set_int(dst, i64::from(value)) }

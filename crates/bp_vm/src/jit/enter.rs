@@ -6,7 +6,10 @@ use super::{Activation, frames};
 use crate::heap::Ref;
 use crate::native::Thrown;
 use crate::vm::Vm;
-use bp_isa::{Kind, Trap};
+use bp_isa::coverage::Event;
+use bp_isa::fault::{Fault, seeded};
+use bp_isa::program::Function;
+use bp_isa::{Instr, Kind, Trap};
 
 /// What helpers answer: a word, and whether an exception is pending instead.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +88,7 @@ impl Vm {
         let count = frame.function().registers as usize;
         let copy: Vec<u64> = (0..count).map(|register| self.state.stack.get(window + register)).collect();
         self.state.stack.pop_to(depth - 1);
+        let loop_id = if seeded(Fault::OsrLoop) { loop_id.saturating_sub(1) } else { loop_id };
         let code = self.code_of(function);
         let entry = code + u64::from(self.state.jit.blocks[&code].code.osr_entries[loop_id as usize]);
         let mut arguments = Arguments::default();
@@ -168,6 +172,19 @@ pub(super) unsafe extern "sysv64" fn run_interpreted(
     vm.call_function(function, &words, closure).into()
 }
 
+/// The handler that protects an instruction: position in the function's table.
+fn handler_number(function: &Function, pc: usize) -> Option<usize> {
+    if seeded(Fault::HandlerRange) {
+        let (_, next) = Instr::decode(&function.code, pc)?;
+        return function.handlers.iter().position(|h| h.start as usize <= pc && next < h.end as usize);
+    }
+    if seeded(Fault::OuterHandler) {
+        let covers = |h: &bp_isa::program::Handler| (h.start as usize..h.end as usize).contains(&pc);
+        return function.handlers.iter().rposition(covers);
+    }
+    function.handler_number_at(pc)
+}
+
 /// Finds where the pending exception is caught among the compiled frames above the trampoline, and
 /// writes down where to go on.
 ///
@@ -179,6 +196,7 @@ pub(super) unsafe extern "sysv64" fn unwind_compiled(vm: *mut Vm) {
     let (mut fp, mut pc) = (vm.state.context.exit_fp, vm.state.context.exit_pc);
     let entry_fp = vm.state.jit.activations.last().expect("compiled code is running").entry_fp;
     while fp != entry_fp {
+        vm.state.count_compiled(Event::Threw, fp, pc);
         if let Some((target, frame_bytes)) = vm.compiled_handler(pc) {
             vm.state.context.resume_pc = target;
             vm.state.context.resume_fp = fp;
@@ -200,7 +218,7 @@ impl Vm {
         }
         let (start, block, site) = self.state.jit.site_at(pc);
         let function = &self.state.program.functions[block.function as usize];
-        let number = function.handler_number_at(site.pc as usize)?;
+        let number = handler_number(function, site.pc as usize)?;
         Some((start + u64::from(block.code.handler_entries[number]), block.code.frame_bytes))
     }
 

@@ -9,6 +9,7 @@ use super::{Block, Jit};
 use crate::heap::Visitor;
 use crate::vm::State;
 use bp_isa::abi::machine::{CallSite, slot_offset};
+use bp_isa::coverage::{self, Event, Tier};
 
 /// A frame of either kind.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +80,27 @@ impl State {
                 return;
             }
             depth -= 1;
+        }
+    }
+
+    /// Counts an event at the call of the compiled frame at `fp` that returns to `pc`.
+    #[inline(always)]
+    pub(crate) fn count_compiled(&self, event: Event, fp: u64, pc: u64) {
+        if coverage::ON {
+            let (_, block, site) = self.jit.site_at(pc);
+            self.count_frame(event, block.function, site.pc, fp);
+        }
+    }
+
+    /// Counts an event at position `pc` of the compiled frame at `fp` of a function.
+    #[inline(always)]
+    pub(crate) fn count_frame(&self, event: Event, function: u32, pc: u32, fp: u64) {
+        if coverage::ON {
+            let function = &self.program.functions[function as usize];
+            let marker = i64::from(slot_offset(0, function.registers.len())) - 8;
+            let is_osr = word_at(fp.wrapping_add_signed(marker)) == coverage::address(Tier::Osr);
+            let tier = if is_osr { Tier::Osr } else { Tier::Baseline };
+            coverage::note(tier, event, function.opcode_at(pc as usize));
         }
     }
 

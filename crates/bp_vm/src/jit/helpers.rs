@@ -14,6 +14,7 @@ use crate::vm::Vm;
 use bp_isa::Trap;
 use bp_isa::abi::Header;
 use bp_isa::abi::helper::MathOp;
+use bp_isa::fault::{Fault, seeded};
 use bp_isa::for_each_helper;
 
 /// A helper as the exit stub calls it.
@@ -268,6 +269,9 @@ impl Region {
     /// Whether argument `position` is a reference. Calls with more arguments than the word has bits
     /// pass strings and type numbers only behind the last bit: see the compiler.
     pub(crate) fn is_ref(&self, position: usize) -> bool {
+        if seeded(Fault::ArgumentRoots) && position > 0 {
+            return false;
+        }
         position >= 64 || self.refs >> position & 1 == 1
     }
 

@@ -121,6 +121,8 @@ pub(crate) struct Jit {
     events: Vec<Event>,
     /// Why functions could not be compiled when that was last tried.
     failures: HashMap<u32, &'static str>,
+    /// State of the coin that chooses each call's tier; 0: code is entered whenever there is any.
+    coin: u64,
 }
 
 impl Jit {
@@ -141,7 +143,20 @@ impl Jit {
             stats: JitStats::default(),
             events: Vec::new(),
             failures: HashMap::new(),
+            coin: 0,
         }
+    }
+
+    /// Whether a call or loop that could enter compiled code shall do so: always, but for tests.
+    fn coin_allows(&mut self) -> bool {
+        if self.coin == 0 {
+            return true;
+        }
+        // Xorshift: never 0.
+        self.coin ^= self.coin << 13;
+        self.coin ^= self.coin >> 7;
+        self.coin ^= self.coin << 17;
+        self.coin & 3 != 0
     }
 
     /// Whether interpreter frame number `depth` has called compiled code that has not returned.

@@ -8,6 +8,7 @@ use super::cache::CodeCache;
 use super::{Block, JitConfig, LAYOUT, Site, stubs};
 use crate::vm::Vm;
 use bp_isa::abi::machine::{Bail, CompiledCode, Machine};
+use bp_isa::fault::{Fault, seeded};
 use bp_isa::types::FIRST_PROGRAM_TYPE;
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
@@ -89,6 +90,9 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub(crate) fn is_ready(&mut self, function: u32) -> bool {
+        if !self.state.jit.coin_allows() {
+            return false;
+        }
         if self.code_of(function) != 0 {
             return true;
         }
@@ -103,9 +107,15 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub(crate) fn loop_is_ready(&mut self, function: u32) -> bool {
-        let ready = self.code_of(function) != 0 || self.try_compile(function, true);
+        let ready = self.state.jit.coin_allows() && (self.code_of(function) != 0 || self.try_compile(function, true));
         self.state.jit.stats.replaced += u64::from(ready);
         ready
+    }
+
+    /// From now on chance decides, anew at each call and each turn of a loop, whether compiled code is
+    /// entered: to test that the tiers can meet anywhere. Calls from compiled code are slow then.
+    pub fn shuffle_tiers(&mut self, seed: u64) {
+        self.state.jit.coin = seed.max(1);
     }
 
     /// Compiles a function now. `false`: it stays with the interpreter.
@@ -153,7 +163,9 @@ impl Vm {
         jit.failures.remove(&function);
         jit.blocks.insert(address, Block { function, code });
         jit.code_of[function as usize] = address;
-        jit.entries[function as usize] = address;
+        if jit.coin == 0 {
+            jit.entries[function as usize] = address;
+        }
         let state = &mut self.state.functions[function as usize];
         state.hot_calls = 0;
         state.hot_loops = 0;
@@ -208,7 +220,7 @@ impl Vm {
             }
             let active = self.active_code();
             let jit = &self.state.jit;
-            let is_evictable = |address: &&u64| !active.contains(address);
+            let is_evictable = |address: &&u64| !active.contains(address) || seeded(Fault::EvictActive);
             let weight = |address: &&u64| self.state.functions[jit.blocks[address].function as usize].weight();
             let coldest = *jit.blocks.keys().filter(is_evictable).min_by_key(weight)?;
             let function = jit.blocks[&coldest].function;

@@ -1,0 +1,6 @@
+//! What in a program's text or output tells the one who runs it how to.
+
+/// In the text of programs that use up their memory: they get little of it.
+pub(crate) const SCARCE: &str = "def hog(";
+/// On standard error of programs that loop from then on until they are interrupted.
+pub(crate) const WAITING: &str = "waits\n";
