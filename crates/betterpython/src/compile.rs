@@ -1,9 +1,9 @@
-//! Source text to bytecode: the front end in one call.
+//! Source text to bytecode: the front end in one call, all modules of a program together.
 
-use bp_check::ParsedModule;
+use crate::loader::{Files, Loader};
+use crate::modules::Load;
 use bp_isa::Program;
 use bp_syntax::diagnostic::{Diagnostic, Severity};
-use bp_syntax::name::Names;
 use bp_syntax::source::SourceMap;
 use std::sync::Arc;
 
@@ -34,17 +34,19 @@ impl Compilation {
     }
 }
 
-/// Compiles one source file. `name` is what messages and tracebacks show.
+/// Compiles a program of one file. `name` is what messages and tracebacks show.
 pub fn compile(name: &str, text: impl Into<Vec<u8>>, until: Until) -> Compilation {
-    let mut sources = SourceMap::new();
-    let file = sources.add(name, text);
-    let mut names = Names::new();
-    let (module, mut diagnostics) = bp_syntax::parse(&sources, file, &mut names);
-    let syntax_is_sound = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
-    let (checked, found) = bp_check::check(&[ParsedModule::alone(&module)], &mut names);
+    compile_with(name, text, until, &Files::default())
+}
+
+/// Compiles a program from its main file; `loader` has the modules that it imports.
+pub fn compile_with(name: &str, text: impl Into<Vec<u8>>, until: Until, loader: &dyn Loader) -> Compilation {
+    let Load { sources, mut names, mut diagnostics, modules, .. } = Load::run(name, text.into(), loader);
+    let is_sound = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
+    let (checked, found) = modules.with_parsed(|parsed| bp_check::check(parsed, &mut names));
     diagnostics.extend(found);
     let mut program = None;
-    if let (true, Some(checked), Until::Compiled) = (syntax_is_sound, checked, until) {
+    if let (true, Some(checked), Until::Compiled) = (is_sound, checked, until) {
         match bp_lower::lower(&checked, &sources) {
             Ok(lowered) => program = Some(Arc::new(lowered)),
             Err(errors) => diagnostics.extend(errors.iter().map(|error| error.diagnostic())),

@@ -86,9 +86,10 @@ impl Executable {
         &self.program
     }
 
-    /// Number of the function that tracebacks call `name`; the first if there are several.
+    /// Number of the function that tracebacks call `name`: the first one of the main file, else of the
+    /// modules in the order in which they run.
     pub fn function_named(&self, name: &str) -> Option<u32> {
-        self.program.functions.iter().position(|function| &*function.name == name).map(|index| index as u32)
+        self.program.function_named(name, |_| true)
     }
 
     /// Bytecode of function number `function` as text, with the source lines it came from.

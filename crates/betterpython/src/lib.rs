@@ -29,6 +29,8 @@ mod engine;
 mod executable;
 mod instance;
 mod listing;
+mod loader;
+mod modules;
 mod traceback;
 
 pub use bp_builtins::errors::ErrorClass;
@@ -43,11 +45,12 @@ pub use bp_vm::interrupt::InterruptHandle;
 pub use bp_vm::jit::{Event as JitEvent, JitStats};
 pub use bp_vm::output::{Captured, Output};
 pub use bp_vm::trace::TraceFrame;
-pub use compile::{Compilation, Until, compile};
+pub use compile::{Compilation, Until, compile, compile_with};
 pub use engine::{CallError, JitState, Profile};
 pub use executable::{Executable, LoadError};
 pub use instance::{End, Instance, Jit, Options, Tier};
 pub use listing::COLD;
+pub use loader::{FileSystem, Files, Loader};
 
 /// Runs the code of the page.
 #[cfg(doctest)]

@@ -3,7 +3,7 @@
 use crate::Failure;
 use crate::args::MessageArgs;
 use crate::console::Console;
-use betterpython::{Compilation, Executable, Until};
+use betterpython::{Compilation, Executable, FileSystem, Until};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
@@ -57,7 +57,7 @@ pub(crate) fn compile(input: Input, until: Until, messages: &MessageArgs) -> Res
         console.error(&format!("`{}` is a compiled program; this needs its source", input.name));
         return Err(Failure::Environment);
     }
-    let compilation = betterpython::compile(&input.name, input.bytes, until);
+    let compilation = betterpython::compile_with(&input.name, input.bytes, until, &FileSystem::from_environment());
     console.diagnostics(&compilation, messages.message_format);
     if compilation.has_errors() { Err(Failure::Program) } else { Ok(compilation) }
 }

@@ -3,6 +3,9 @@
 use crate::directive::{self, Expectations, Stdout};
 use std::path::{Path, PathBuf};
 
+/// The file that makes a folder a case: the others there are modules that it imports.
+const MAIN: &str = "main.bp";
+
 /// A file to run.
 #[derive(Debug)]
 pub struct Case {
@@ -33,7 +36,10 @@ fn collect(folder: &Path, prefix: &str, cases: &mut Vec<Case>) {
     for path in entries.flatten().map(|entry| entry.path()) {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let name = format!("{prefix}/{stem}");
-        if path.is_dir() {
+        let main = path.join(MAIN);
+        if main.is_file() {
+            cases.push(Case { name, path: main });
+        } else if path.is_dir() {
             collect(&path, &name, cases);
         } else if path.extension().is_some_and(|extension| extension == "bp") {
             cases.push(Case { name, path });

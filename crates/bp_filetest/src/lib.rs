@@ -14,6 +14,7 @@
 //!
 //! Every `run` line is a fresh start of the program: top level first, then the expression. The
 //! programs under `examples/` are cases too; their output is in the `.out` file beside each.
+//! A folder with a `main.bp` is one case, and its other files are modules that the main file imports.
 //! `BLESS=1` rewrites what is expected on standard output.
 //!
 //! Absence: nothing here knows what programs mean; the expectations do.

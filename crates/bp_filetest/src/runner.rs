@@ -9,7 +9,9 @@ use crate::directive::{Check, Expectations, Wanted};
 use crate::modes::{MODES, Mode};
 use crate::outcome::{Ran, complaint, difference};
 use crate::watchdog::Watchdog;
-use betterpython::{Captured, End, Executable, Options, Output, Style, Until};
+use betterpython::{Captured, End, Executable, FileSystem, Loader, Options, Output, Style, Until};
+use std::io;
+use std::path::Path;
 
 /// The hash function of strings is the same in every run of a test.
 const HASH_SEED: u64 = 1;
@@ -49,9 +51,21 @@ fn compile(case: &Case, loaded: &Loaded) -> Result<Executable, String> {
         text.push_str(&functions_of(number, check));
     }
     let name = case.path.file_name().unwrap_or_default().to_string_lossy();
-    let compilation = betterpython::compile(&name, text, Until::Compiled);
+    let modules = Beside { folder: case.path.parent().unwrap_or(Path::new("")) };
+    let compilation = betterpython::compile_with(&name, text, Until::Compiled, &modules);
     Executable::from_compilation(&compilation)
         .ok_or_else(|| betterpython::emit(&compilation.diagnostics, &compilation.sources, Style::Plain, 120))
+}
+
+/// The files in the folder of a case, by their names there.
+struct Beside<'a> {
+    folder: &'a Path,
+}
+
+impl Loader for Beside<'_> {
+    fn read(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
+        FileSystem::default().read(&self.folder.join(path))
+    }
 }
 
 /// `run_check_N` answers whether the expectation holds; `run_text_N` prints the value for reports.

@@ -132,6 +132,16 @@ pub struct LoopInfo {
     pub header: u32,
 }
 
+impl Program {
+    /// Number of a function of this name that is `wanted`: those of the main file, which is number 0, come
+    /// first.
+    pub fn function_named(&self, name: &str, wanted: impl Fn(&Function) -> bool) -> Option<u32> {
+        let named = |function: &Function| &*function.name == name && wanted(function);
+        let in_main = self.functions.iter().position(|function| function.file == 0 && named(function));
+        in_main.or_else(|| self.functions.iter().position(named)).map(|index| index as u32)
+    }
+}
+
 impl Function {
     /// The position that holds for the instruction at `pc`.
     pub fn line_at(&self, pc: usize) -> Option<LineEntry> {
