@@ -29,6 +29,9 @@ pub struct Entry {
     pub size: u64,
     /// The peer's name.
     pub peer: String,
+    /// Milliseconds of compilation beforehand, by the wall; zero where there is none.
+    #[serde(default)]
+    pub build_ms: f64,
     /// Milliseconds of whole processes, by the clock of the results.
     pub ms: Spread,
     /// The largest resident size of any run.

@@ -1,6 +1,6 @@
 //! Instruction counts by callgrind: exact where time is noise, for peers whose code it can follow.
 
-use crate::build::{Workshop, is_present};
+use crate::build::{Workshop, present_of};
 use crate::catalogue::{PROGRAMS, Peer};
 use crate::compare::size_of;
 use crate::measure::Invocation;
@@ -8,13 +8,13 @@ use crate::options::Options;
 use std::process::Command;
 
 /// The peers that run well under valgrind.
-const FOLLOWED: &[&str] = &["c", "bp", "lua"];
+const FOLLOWED: &[&str] = &["c", "c0", "bp", "bp-off", "lua"];
 
 /// Counts what the options ask for. Answers whether all runs succeeded.
 pub fn run(options: &Options) -> Result<bool, String> {
     let wanted = options.wanted_peers()?.into_iter();
-    let peers: Vec<&Peer> = wanted.filter(|peer| FOLLOWED.contains(&peer.name) && is_present(peer)).collect();
-    let workshop = Workshop::new(options, peers.iter().any(|peer| peer.name == "bp"))?;
+    let peers: Vec<&Peer> = present_of(&wanted.filter(|peer| FOLLOWED.contains(&peer.name)).collect::<Vec<_>>());
+    let workshop = Workshop::new(options, peers.iter().any(|peer| peer.name.starts_with("bp")))?;
     let columns: Vec<String> = peers.iter().map(|peer| format!("{:>12}", peer.name)).collect();
     println!("millions of instructions\n{:<16}{}   bp/lua", "", columns.join(" "));
     let mut sound = true;
@@ -22,8 +22,8 @@ pub fn run(options: &Options) -> Result<bool, String> {
         let mut line = format!("{:<16}", program.name);
         let (mut ours, mut lua) = (None, None);
         for peer in &peers {
-            let Some(invocation) = workshop.prepare(program, peer, size_of(program, options.sizes))? else { continue };
-            let count = match count(&invocation) {
+            let Some(prepared) = workshop.prepare(program, peer, size_of(program, options.sizes))? else { continue };
+            let count = match count(&prepared.invocation) {
                 Ok(count) => count,
                 Err(message) => {
                     eprintln!("{}: {} failed: {message}", program.name, peer.name);

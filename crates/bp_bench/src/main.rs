@@ -12,9 +12,14 @@ mod catalogue;
 mod compare;
 mod growth;
 mod instructions;
+mod jit_check;
 mod measure;
 mod options;
+mod page;
+mod plot;
+mod race;
 mod report;
+mod seed_table;
 mod statistics;
 
 use clap::Parser;
@@ -27,6 +32,8 @@ fn main() -> ExitCode {
         Mode::Compare => compare::run(&options),
         Mode::Growth => growth::run(&options),
         Mode::Instructions => instructions::run(&options),
+        Mode::SeedTable => seed_table::run(&options),
+        Mode::JitCheck => jit_check::run(&options),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

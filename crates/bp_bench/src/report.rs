@@ -1,6 +1,6 @@
 //! Tables for people, one line per program as soon as it is measured.
 
-use crate::baseline::Entry;
+use crate::baseline::{Entry, Results};
 use crate::catalogue::Peer;
 use crate::options::Clock;
 use crate::statistics::geometric_mean;
@@ -12,11 +12,7 @@ const COLUMN_WIDTH: usize = 16;
 
 /// Prints the heading of the table.
 pub fn header(peers: &[&Peer], clock: Clock) {
-    let time = match clock {
-        Clock::Wall => "median ms",
-        Clock::Cpu => "median ms of processor time",
-    };
-    println!("{time} of whole processes (half the spread in %), ratio to the first column");
+    println!("median {} of whole processes (half the spread in %), ratio to the first column", clock.unit());
     let columns: Vec<String> = peers.iter().map(|peer| format!("{:>COLUMN_WIDTH$}", peer.name)).collect();
     println!("{:<NAME_WIDTH$}{}   bp/lua   bp MB", "", columns.join(" "));
 }
@@ -65,26 +61,44 @@ fn print_mean(entries: &[Entry], peer: &str, base: &str) {
     }
 }
 
-fn pairs<'a>(entries: &'a [Entry], peer: &'a str, base: &'a str) -> impl Iterator<Item = (&'a Entry, &'a Entry)> {
+/// The entries of a peer, each beside that of another peer on the same program.
+pub fn pairs<'a>(entries: &'a [Entry], peer: &'a str, base: &'a str) -> impl Iterator<Item = (&'a Entry, &'a Entry)> {
     entries.iter().filter(move |entry| entry.peer == peer).filter_map(move |entry| {
         let other = entries.iter().find(|other| other.peer == base && other.program == entry.program)?;
         Some((entry, other))
     })
 }
 
-/// Prints what is clearly faster or slower than before: where the two spreads do not overlap.
-pub fn changes(before: &[Entry], now: &[Entry]) {
+/// Prints how long the compilers took for all programs together. That is not part of any ratio.
+pub fn builds(peers: &[&Peer], entries: &[Entry]) {
+    let total =
+        |peer: &&&Peer| entries.iter().filter(|entry| entry.peer == peer.name).map(|entry| entry.build_ms).sum();
+    let totals: Vec<(&str, f64)> = peers.iter().map(|peer| (peer.name, total(&peer))).collect();
+    let compiled: Vec<String> =
+        totals.iter().filter(|(_, ms)| *ms > 0.0).map(|(name, ms)| format!("{name} {:.1} s", ms / 1e3)).collect();
+    if !compiled.is_empty() {
+        println!("compiled beforehand: {}", compiled.join(", "));
+    }
+}
+
+/// Prints what is clearly faster or slower than before: where no run of one measurement is within
+/// the spread of the other. Answers how many are slower.
+pub fn changes(before: &Results, now: &Results) -> usize {
     println!("\nagainst the baseline (only where the spreads do not overlap):");
-    let mut changed = false;
-    for entry in now {
+    if (&before.machine, &before.clock) != (&now.machine, &now.clock) {
+        println!("  beware: it was measured on another machine or by another clock");
+    }
+    let (mut changed, mut slower) = (0, 0);
+    for entry in &now.entries {
         let same = |old: &&Entry| old.program == entry.program && old.peer == entry.peer && old.size == entry.size;
-        let Some(old) = before.iter().find(same) else { continue };
+        let Some(old) = before.entries.iter().find(same) else { continue };
         let word = match (entry.ms.is_above(&old.ms), old.ms.is_above(&entry.ms)) {
             (true, _) => "slower",
             (_, true) => "faster",
             _ => continue,
         };
-        changed = true;
+        changed += 1;
+        slower += usize::from(word == "slower");
         let (from, to) = (old.ms.median, entry.ms.median);
         println!(
             "  {:<NAME_WIDTH$}{:<8}{from:>9.1} -> {to:>9.1} ms  {word} ({:.2}x)",
@@ -93,21 +107,24 @@ pub fn changes(before: &[Entry], now: &[Entry]) {
             to / from
         );
     }
-    if !changed {
+    if changed == 0 {
         println!("  nothing");
     }
+    slower
 }
 
-fn of_peer<'a>(entries: &'a [Entry], peer: &str) -> Option<&'a Entry> {
+/// What a peer has measured, among the entries of one program.
+pub fn of_peer<'a>(entries: &'a [Entry], peer: &str) -> Option<&'a Entry> {
     entries.iter().find(|entry| entry.peer == peer)
 }
 
-fn ratio(entry: &Entry, base: &Entry) -> f64 {
+/// The ratio of the medians.
+pub fn ratio(entry: &Entry, base: &Entry) -> f64 {
     entry.ms.median / base.ms.median
 }
 
 /// A ratio in at most four characters.
-fn short(ratio: f64) -> String {
+pub fn short(ratio: f64) -> String {
     match ratio {
         ratio if ratio < 10.0 => format!("{ratio:.2}"),
         ratio if ratio < 100.0 => format!("{ratio:.1}"),

@@ -38,6 +38,17 @@ pub fn geometric_mean(ratios: &[f64]) -> Option<f64> {
     (!ratios.is_empty()).then(|| (sum / ratios.len() as f64).exp())
 }
 
+/// The slope of the straight line nearest to the points, by least squares; `None` of points that
+/// do not have two different abscissas.
+pub fn slope(points: &[(f64, f64)]) -> Option<f64> {
+    let count = points.len() as f64;
+    let (sum_x, sum_y) = points.iter().fold((0.0, 0.0), |(x, y), point| (x + point.0, y + point.1));
+    let (mean_x, mean_y) = (sum_x / count, sum_y / count);
+    let square: f64 = points.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
+    let product: f64 = points.iter().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum();
+    (square > 0.0).then(|| product / square)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,5 +72,13 @@ mod tests {
     fn geometric_mean_of_reciprocal_ratios_is_one() {
         assert_eq!(geometric_mean(&[]), None);
         assert!((geometric_mean(&[4.0, 0.25]).expect("not empty") - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn slope_of_lines_and_of_too_few_points() {
+        assert_eq!(slope(&[(0.0, 1.0), (1.0, 3.0), (2.0, 5.0)]), Some(2.0));
+        assert_eq!(slope(&[(0.0, 0.0), (1.0, 1.0), (2.0, 0.0)]), Some(0.0));
+        assert_eq!(slope(&[(1.0, 1.0), (1.0, 2.0)]), None);
+        assert_eq!(slope(&[]), None);
     }
 }
