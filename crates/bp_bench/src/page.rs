@@ -43,15 +43,18 @@ pub fn of(results: &Results, peers: &[&Peer]) -> String {
 }
 
 fn head(results: &Results, peers: &[&Peer]) -> String {
-    let names: Vec<String> =
-        peers.iter().map(|peer| format!("<b>{}</b> {}", peer.name, describe(Some(peer)))).collect();
-    let time = if results.clock == "cpu" { "user and system time" } else { "wall time" };
+    let name = |peer: &&Peer| match describe(Some(peer)) {
+        same if same == peer.name => format!("<b>{same}</b>"),
+        description => format!("<b>{}</b>: {description}", peer.name),
+    };
+    let names: Vec<String> = peers.iter().map(name).collect();
+    let time = if results.clock == "cpu" { "User and system time" } else { "Wall time" };
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Benchmarks of BetterPython</title>\n\
          <style>\n{}</style>\n</head>\n<body>\n<h1>Benchmarks of BetterPython</h1>\n\
-         <p>{time} of whole processes, start-up included, compilation ahead of time not; median of {} interleaved runs, \
-         {} sizes, on {}.</p>\n<p>{}.</p>\n",
+         <p>{time} of whole processes, start-up included, compilation ahead of time not. Interleaved runs of each: {}. \
+         Sizes: {}. Machine: {}.</p>\n<p>{}.</p>\n",
         include_str!("page.css"),
         results.rounds,
         results.sizes,
@@ -64,7 +67,7 @@ fn describe(peer: Option<&&Peer>) -> String {
     match peer.map(|peer| peer.execution) {
         None => String::new(),
         Some(Execution::Gcc(level)) => format!("gcc {level}"),
-        Some(Execution::Go) => "go build".to_owned(),
+        Some(Execution::Go) => "go".to_owned(),
         Some(Execution::Java) => "java".to_owned(),
         Some(Execution::Interpreted(command)) => command.to_owned(),
         Some(Execution::OurOwn([])) => "BetterPython".to_owned(),
