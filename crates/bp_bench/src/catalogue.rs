@@ -129,6 +129,7 @@ pub const PROGRAMS: &[Program] = &[
     program("json_tokenizer", 15_000, 200_000, times(40_000, 1.0, 1.0)),
     program("exceptions", 1_000_000, 6_000_000, times(500_000, 1.0, 0.0)),
     program("binary_trees", 12, 16, plus(13, 2.0, 1.0)),
+    program("dijkstra", 20_000, 200_000, times(25_000, 1.0, 1.0)),
 ];
 
 /// Programs outside of the suite, for the founding design's table. An optimizer folds the loop.
