@@ -329,6 +329,30 @@ macro_rules! for_each_builtin {
             /// negative count or one beyond the heap limit.
             RandomBytes ["random_bytes"] [] "(count: int) -> str" io, alloc, throws;
 
+            // ---- hashes and encodings
+            /// The SHA-256 hash of the bytes in lower-case hexadecimal digits.
+            HashSha256 ["hash_sha256"] [] "(s: str) -> str" pure, alloc;
+            /// The MD5 hash of the bytes in lower-case hexadecimal digits: to recognise files, not to protect them.
+            HashMd5 ["hash_md5"] [] "(s: str) -> str" pure, alloc;
+            /// The CRC-32 checksum of the bytes, as gzip and PNG use it.
+            Crc32 ["crc32"] [] "(s: str) -> int" pure;
+            /// Whether the bytes are the same, in a time that depends on the length of `b` only.
+            SecureCompare ["secure_compare"] [] "(a: str, b: str) -> bool" pure;
+            /// The bytes in Base64 with `=` at the end.
+            Base64Encode ["base64_encode"] [] "(s: str) -> str" pure, alloc;
+            /// The bytes that Base64 stands for. **Compat**: an incomplete last group is dropped, and so is a group whose
+            /// first or second character is none of Base64's; at a bad third or fourth character a group ends.
+            Base64Decode ["base64_decode"] [] "(s: str) -> str" pure, alloc;
+            /// Each byte as two lower-case hexadecimal digits.
+            HexEncode ["hex_encode"] [] "(s: str) -> str" pure, alloc;
+            /// The bytes that pairs of hexadecimal digits stand for. Throws `ValueError` for a bad digit and for an odd
+            /// number of digits.
+            HexDecode ["hex_decode"] [] "(s: str) -> str" pure, alloc, throws;
+            /// Every byte but letters, digits and `-_.~` as `%` and two hexadecimal digits.
+            UrlEncode ["url_encode"] [] "(s: str) -> str" pure, alloc;
+            /// With `%` and two hexadecimal digits turned into the byte and `+` into a space; a `%` without digits stays.
+            UrlDecode ["url_decode"] [] "(s: str) -> str" pure, alloc;
+
             // ---- files
             /// The file's content. **Compat**: `""` when it cannot be read, where `read_file` throws.
             FileRead ["file_read"] [] "(path: str) -> str" io, alloc;
@@ -491,6 +515,68 @@ macro_rules! for_each_builtin {
             /// at which it belongs.
             ArrayBinarySearch ["array_binary_search", "binary_search"] ["binary_search"] "[T: Ordered](xs: [T], value: T) -> int" reads, throws;
 
+            // ---- byte buffers
+            /// A buffer of `count` zeros. **Compat**: a `[int]` whose elements are meant as bytes; the functions below take
+            /// a `[u8]` as well. Throws `ValueError` if `count` is negative or beyond the heap limit.
+            BytesNew ["bytes_new"] [] "(count: int = 0) -> [int]" alloc, throws;
+            /// The number of bytes.
+            BytesLenInts ["bytes_len"] [] "(bytes: [int]) -> int" reads;
+            /// The same of a `[u8]`.
+            BytesLenU8 ["bytes_len"] [] "(bytes: [u8]) -> int" reads;
+            /// The byte at `index`, 0–255. Throws `IndexError` outside the buffer; no index counts from the end.
+            BytesGetInts ["bytes_get"] [] "(bytes: [int], index: int) -> int" reads, throws;
+            /// The same of a `[u8]`.
+            BytesGetU8 ["bytes_get"] [] "(bytes: [u8], index: int) -> int" reads, throws;
+            /// Sets the byte at `index` to the low eight bits of `value`. Throws `IndexError` outside the buffer.
+            BytesSetInts ["bytes_set"] [] "(bytes: [int], index: int, value: int)" reads, writes, throws;
+            /// The same of a `[u8]`.
+            BytesSetU8 ["bytes_set"] [] "(bytes: [u8], index: int, value: int)" reads, writes, throws;
+            /// Appends the low eight bits of `value`.
+            BytesAppendInts ["bytes_append"] [] "(bytes: [int], value: int)" reads, writes, alloc;
+            /// The same of a `[u8]`.
+            BytesAppendU8 ["bytes_append"] [] "(bytes: [u8], value: int)" reads, writes, alloc;
+            /// Appends the bytes of another buffer, which may be the same.
+            BytesAppendAllInts ["bytes_append"] [] "(bytes: [int], more: [int])" reads, writes, alloc;
+            /// The same of a `[u8]`.
+            BytesAppendAllU8 ["bytes_append"] [] "(bytes: [u8], more: [u8])" reads, writes, alloc;
+            /// Writes the low 16 bits of `value` at `offset`, lowest byte first. Throws `IndexError` if they are not all
+            /// inside the buffer.
+            BytesWriteU16Ints ["bytes_write_u16"] [] "(bytes: [int], offset: int, value: int)" reads, writes, throws;
+            /// The same of a `[u8]`.
+            BytesWriteU16U8 ["bytes_write_u16"] [] "(bytes: [u8], offset: int, value: int)" reads, writes, throws;
+            /// Writes the low 32 bits of `value` at `offset`, lowest byte first. Throws `IndexError` if they are not all
+            /// inside the buffer.
+            BytesWriteU32Ints ["bytes_write_u32"] [] "(bytes: [int], offset: int, value: int)" reads, writes, throws;
+            /// The same of a `[u8]`.
+            BytesWriteU32U8 ["bytes_write_u32"] [] "(bytes: [u8], offset: int, value: int)" reads, writes, throws;
+            /// Writes `value` at `offset`, lowest byte first. Throws `IndexError` if its eight bytes are not all inside
+            /// the buffer.
+            BytesWriteI64Ints ["bytes_write_i64"] [] "(bytes: [int], offset: int, value: int)" reads, writes, throws;
+            /// The same of a `[u8]`.
+            BytesWriteI64U8 ["bytes_write_i64"] [] "(bytes: [u8], offset: int, value: int)" reads, writes, throws;
+            /// The unsigned 16-bit number at `offset`, lowest byte first. Throws `IndexError` if its bytes are not all inside the
+            /// buffer.
+            BytesReadU16Ints ["bytes_read_u16"] [] "(bytes: [int], offset: int) -> int" reads, throws;
+            /// The same of a `[u8]`.
+            BytesReadU16U8 ["bytes_read_u16"] [] "(bytes: [u8], offset: int) -> int" reads, throws;
+            /// The unsigned 32-bit number at `offset`, lowest byte first. Throws `IndexError` if its bytes are not all inside the
+            /// buffer.
+            BytesReadU32Ints ["bytes_read_u32"] [] "(bytes: [int], offset: int) -> int" reads, throws;
+            /// The same of a `[u8]`.
+            BytesReadU32U8 ["bytes_read_u32"] [] "(bytes: [u8], offset: int) -> int" reads, throws;
+            /// The signed 64-bit number at `offset`, lowest byte first. Throws `IndexError` if its bytes are not all inside the
+            /// buffer.
+            BytesReadI64Ints ["bytes_read_i64"] [] "(bytes: [int], offset: int) -> int" reads, throws;
+            /// The same of a `[u8]`.
+            BytesReadI64U8 ["bytes_read_i64"] [] "(bytes: [u8], offset: int) -> int" reads, throws;
+            /// The low `count` bytes of `value`, highest first. Throws `ValueError` if `count` is not 1 to 8.
+            IntToBytes ["int_to_bytes"] [] "(value: int, count: int) -> [int]" alloc, throws;
+            /// The number whose `count` bytes stand at `offset`, highest first; unsigned below eight bytes. Throws
+            /// `ValueError` if `count` is not 1 to 8, `IndexError` if the bytes are not all inside the buffer.
+            IntFromBytesInts ["int_from_bytes"] [] "(bytes: [int], offset: int, count: int) -> int" reads, throws;
+            /// The same of a `[u8]`.
+            IntFromBytesU8 ["int_from_bytes"] [] "(bytes: [u8], offset: int, count: int) -> int" reads, throws;
+
             // ---- maps
             /// The number of keys.
             MapLen ["len", "map_len"] ["len"] "[K: Hashable, V](m: {K: V}) -> int" reads, inline;
@@ -515,11 +601,93 @@ macro_rules! for_each_builtin {
             /// Sets every key of `other` to its value there.
             MapUpdate ["map_update"] ["update"] "[K: Hashable, V](m: {K: V}, other: {K: V})" reads, writes, alloc;
 
+            // ---- sets
+            /// An empty set.
+            SetNew ["set"] [] "[T: Hashable]() -> {T}" alloc;
+            /// The set of the elements.
+            SetOf ["set"] ["to_set"] "[T: Hashable](xs: [T]) -> {T}" reads, alloc;
+            /// The number of elements.
+            SetLen ["len", "set_len"] ["len"] "[T: Hashable](s: {T}) -> int" reads;
+            /// Whether the set holds `value`. The operator `in`.
+            SetContains ["set_contains"] ["contains", "has"] "[T: Hashable](s: {T}, value: T) -> bool" reads;
+            /// Adds `value`; whether it was not there.
+            SetAdd ["set_add"] ["add"] "[T: Hashable](s: {T}, value: T) -> bool" reads, writes, alloc;
+            /// Removes `value`; whether it was there.
+            SetRemove ["set_remove"] ["remove"] "[T: Hashable](s: {T}, value: T) -> bool" reads, writes;
+            /// A new set of what is in either, in the order of `s` and then of `other`.
+            SetUnion ["set_union"] ["union"] "[T: Hashable](s: {T}, other: {T}) -> {T}" reads, alloc;
+            /// A new set of what is in both, in the order of `s`.
+            SetIntersect ["set_intersect"] ["intersect"] "[T: Hashable](s: {T}, other: {T}) -> {T}" reads, alloc;
+            /// A new set of what is in `s` but not in `other`, in the order of `s`.
+            SetDifference ["set_difference"] ["difference"] "[T: Hashable](s: {T}, other: {T}) -> {T}" reads, alloc;
+            /// The elements in the order in which they were added.
+            SetItems ["set_items"] ["items"] "[T: Hashable](s: {T}) -> [T]" reads, alloc;
+            /// A new set of the same elements.
+            SetCopy ["set_copy"] ["copy"] "[T: Hashable](s: {T}) -> {T}" reads, alloc;
+            /// Removes all elements.
+            SetClear ["set_clear"] ["clear"] "[T: Hashable](s: {T})" writes;
+
+            // ---- regular expressions
+            /// Whether the pattern matches somewhere in the text (**compat**). The patterns of these functions take time in
+            /// proportion to the text, know Unicode and have no back references; one that is wrong matches nothing.
+            RegexMatch ["regex_match"] [] "(pattern: str, text: str) -> bool" pure;
+            /// The position of the first match, else -1.
+            RegexSearch ["regex_search"] [] "(pattern: str, text: str) -> int" pure;
+            /// The text with every match replaced. **Compat**: `$` in the replacement means itself.
+            RegexReplace ["regex_replace"] [] "(pattern: str, replacement: str, text: str) -> str" pure, alloc, throws;
+            /// The pieces of the text between matches.
+            RegexSplit ["regex_split"] [] "(pattern: str, text: str) -> [str]" alloc;
+            /// The matches, from left to right, without overlap.
+            RegexFindAll ["regex_find_all"] [] "(pattern: str, text: str) -> [str]" alloc;
+
+            // ---- threads
+            /// The number of the running thread: 1, as there is one.
+            ThreadCurrent ["thread_current"] [] "() -> int" io;
+            /// Lets others run: there is nobody yet.
+            ThreadYield ["thread_yield"] [] "()" io;
+            /// Waits, like `sleep`.
+            ThreadSleep ["thread_sleep"] [] "(ms: int)" io, throws;
+            /// Throws `RuntimeError`: there are no threads yet.
+            ThreadSpawn ["thread_spawn"] [] "(function: any) -> ptr" io, throws;
+            /// Throws `RuntimeError`: there are no threads yet.
+            ThreadSpawnWith ["thread_spawn"] [] "(function: any, argument: any) -> ptr" io, throws;
+            /// Throws `RuntimeError`: there are no threads yet.
+            ThreadJoin ["thread_join"] [] "(thread: ptr) -> int" io, throws;
+            /// Throws `RuntimeError`: there are no threads yet.
+            ThreadDetach ["thread_detach"] [] "(thread: ptr)" io, throws;
+            /// A mutex that nobody holds.
+            MutexNew ["mutex_new"] [] "() -> ptr" io;
+            /// Takes the mutex. Throws `RuntimeError` if it is held: on one thread waiting would have no end.
+            MutexLock ["mutex_lock"] [] "(mutex: ptr)" io, throws;
+            /// Takes the mutex if nobody holds it; whether that succeeded.
+            MutexTryLock ["mutex_trylock"] [] "(mutex: ptr) -> bool" io, throws;
+            /// Gives the mutex back. Throws `RuntimeError` if nobody holds it.
+            MutexUnlock ["mutex_unlock"] [] "(mutex: ptr)" io, throws;
+            /// A condition that nobody waits for.
+            CondNew ["cond_new"] [] "() -> ptr" io;
+            /// Throws `RuntimeError`: on one thread there is nobody who could signal the condition.
+            CondWait ["cond_wait"] [] "(condition: ptr, mutex: ptr)" io, throws;
+            /// Wakes one of those who wait: on one thread nobody does.
+            CondSignal ["cond_signal"] [] "(condition: ptr)" io, throws;
+            /// Wakes all who wait: on one thread nobody does.
+            CondBroadcast ["cond_broadcast"] [] "(condition: ptr)" io, throws;
+
             // ---- inspection
             /// Collects all garbage now.
             GcCollect ["gc_collect"] [] "()" alloc, io;
             /// Figures of the collector by name: bytes, counts and nanoseconds.
             GcStats ["gc_stats"] [] "() -> {str: int}" alloc, io;
+            /// Figures of the compiled tiers by name: counts, bytes and nanoseconds.
+            JitStats ["jit_stats"] [] "() -> {str: int}" alloc, io;
+            /// How a function would run if it were called now: `interpreter` or `baseline`. Throws `ValueError` if the value
+            /// is no function.
+            JitTier ["jit_tier"] [] "(function: any) -> str" alloc, io, throws;
+            /// Compiles a function now for the tier of that name; whether it has code of that tier then. Throws `ValueError`
+            /// if the value is no function, and for a name that `jit_tier` never answers.
+            JitCompile ["jit_compile"] [] "(function: any, tier: str = \"baseline\") -> bool" io, throws;
+            /// Gives up a function's compiled code: its next call is interpreted. Throws `ValueError` if the value is no
+            /// function.
+            JitInvalidate ["jit_invalidate"] [] "(function: any)" io, throws;
 
             // ---- operators
             /// `s[low:high:step]`. Bit 0 of `flags` says that `low` is given, bit 1 that `high` is; one that is not is the
@@ -552,10 +720,15 @@ pub(crate) const SECTIONS: &[(crate::Builtin, &str)] = {
         (Builtin::StrLen, "Strings"),
         (Builtin::AbsInt, "Numbers"),
         (Builtin::Rand, "Random"),
+        (Builtin::HashSha256, "Hashes and encodings"),
         (Builtin::FileRead, "Files"),
         (Builtin::ClockMs, "Process and time"),
         (Builtin::ArrayLen, "Arrays"),
+        (Builtin::BytesNew, "Byte buffers"),
         (Builtin::MapLen, "Maps"),
+        (Builtin::SetNew, "Sets"),
+        (Builtin::RegexMatch, "Regular expressions"),
+        (Builtin::ThreadCurrent, "Threads"),
         (Builtin::GcCollect, "Inspection of the running system"),
         (Builtin::StrSlice, "Operators"),
     ]

@@ -12,10 +12,14 @@
 
 mod array;
 mod bounds;
+mod buffer;
+mod encode;
 mod file;
 mod format;
 mod generator;
+mod hash;
 mod higher_order;
+mod jit;
 mod long;
 mod map;
 mod merge;
@@ -23,13 +27,16 @@ mod number;
 mod parse;
 mod process;
 mod random;
+mod regex;
 mod search;
+mod set;
 mod sort;
 mod state;
 mod stdin;
 mod string;
 mod support;
 mod text;
+mod thread;
 
 use bp_builtins::Builtin;
 use bp_vm::native::{Library, NativeFn};
@@ -195,6 +202,17 @@ const fn body(builtin: Builtin) -> NativeFn {
         Builtin::RandomSeed => random::random_seed,
         Builtin::RandomBytes => random::random_bytes,
 
+        Builtin::HashSha256 => hash::sha256,
+        Builtin::HashMd5 => hash::md5,
+        Builtin::Crc32 => hash::crc32,
+        Builtin::SecureCompare => hash::secure_compare,
+        Builtin::Base64Encode => encode::base64_encode,
+        Builtin::Base64Decode => encode::base64_decode,
+        Builtin::HexEncode => encode::hex_encode,
+        Builtin::HexDecode => encode::hex_decode,
+        Builtin::UrlEncode => encode::url_encode,
+        Builtin::UrlDecode => encode::url_decode,
+
         Builtin::FileRead => file::read,
         Builtin::FileWrite => file::write,
         Builtin::FileAppend => file::append,
@@ -272,6 +290,21 @@ const fn body(builtin: Builtin) -> NativeFn {
         Builtin::ArraySwap => array::swap,
         Builtin::ArrayBinarySearch => array::binary_search,
 
+        Builtin::BytesNew => buffer::new,
+        Builtin::BytesLenInts | Builtin::BytesLenU8 => array::len,
+        Builtin::BytesGetInts | Builtin::BytesGetU8 => buffer::get,
+        Builtin::BytesSetInts | Builtin::BytesSetU8 => buffer::set,
+        Builtin::BytesAppendInts | Builtin::BytesAppendU8 => buffer::append,
+        Builtin::BytesAppendAllInts | Builtin::BytesAppendAllU8 => array::extend,
+        Builtin::BytesWriteU16Ints | Builtin::BytesWriteU16U8 => buffer::write::<2>,
+        Builtin::BytesWriteU32Ints | Builtin::BytesWriteU32U8 => buffer::write::<4>,
+        Builtin::BytesWriteI64Ints | Builtin::BytesWriteI64U8 => buffer::write::<8>,
+        Builtin::BytesReadU16Ints | Builtin::BytesReadU16U8 => buffer::read::<2>,
+        Builtin::BytesReadU32Ints | Builtin::BytesReadU32U8 => buffer::read::<4>,
+        Builtin::BytesReadI64Ints | Builtin::BytesReadI64U8 => buffer::read::<8>,
+        Builtin::IntToBytes => buffer::int_to_bytes,
+        Builtin::IntFromBytesInts | Builtin::IntFromBytesU8 => buffer::int_from_bytes,
+
         Builtin::MapLen => map::len,
         Builtin::MapKeys => map::keys,
         Builtin::MapValues => map::values,
@@ -284,8 +317,45 @@ const fn body(builtin: Builtin) -> NativeFn {
         Builtin::MapCopy => map::copy,
         Builtin::MapUpdate => map::update,
 
+        Builtin::SetNew => set::new,
+        Builtin::SetOf => set::of,
+        Builtin::SetLen => map::len,
+        Builtin::SetContains => set::contains,
+        Builtin::SetAdd => set::add,
+        Builtin::SetRemove => set::remove,
+        Builtin::SetUnion => set::union,
+        Builtin::SetIntersect => set::intersect,
+        Builtin::SetDifference => set::difference,
+        Builtin::SetItems => map::keys,
+        Builtin::SetCopy => map::copy,
+        Builtin::SetClear => map::clear,
+
+        Builtin::RegexMatch => regex::matches,
+        Builtin::RegexSearch => regex::search,
+        Builtin::RegexReplace => regex::replace,
+        Builtin::RegexSplit => regex::split,
+        Builtin::RegexFindAll => regex::find_all,
+
+        Builtin::ThreadCurrent => thread::current,
+        Builtin::ThreadYield => thread::yield_now,
+        Builtin::ThreadSleep => process::sleep,
+        Builtin::ThreadSpawn | Builtin::ThreadSpawnWith | Builtin::ThreadJoin | Builtin::ThreadDetach => {
+            thread::no_threads
+        }
+        Builtin::MutexNew => thread::mutex_new,
+        Builtin::MutexLock => thread::mutex_lock,
+        Builtin::MutexTryLock => thread::mutex_trylock,
+        Builtin::MutexUnlock => thread::mutex_unlock,
+        Builtin::CondNew => thread::condition_new,
+        Builtin::CondWait => thread::condition_wait,
+        Builtin::CondSignal | Builtin::CondBroadcast => thread::condition_signal,
+
         Builtin::GcCollect => process::gc_collect,
         Builtin::GcStats => process::gc_stats,
+        Builtin::JitStats => jit::stats,
+        Builtin::JitTier => jit::tier,
+        Builtin::JitCompile => jit::compile,
+        Builtin::JitInvalidate => jit::invalidate,
 
         Builtin::StrSlice => string::slice,
         Builtin::ArraySlice => array::slice,

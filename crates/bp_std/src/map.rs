@@ -12,7 +12,7 @@ pub(crate) fn len(cx: &mut NativeCx<'_>) -> Answer {
 }
 
 /// Hands key and value of each entry to `then`.
-fn each_entry(
+pub(crate) fn each_entry(
     cx: &mut NativeCx<'_>,
     map: Handle,
     mut then: impl FnMut(&mut NativeCx<'_>, Value, Value) -> Result<(), Thrown>,

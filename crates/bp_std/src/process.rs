@@ -4,8 +4,7 @@ use crate::state::State;
 use crate::support::*;
 use crate::text::system_message;
 use bp_builtins::errors::ErrorClass;
-use bp_isa::types::FixedType;
-use bp_vm::native::{NativeCx, Value};
+use bp_vm::native::NativeCx;
 use std::ffi::OsStr;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::time::{Duration, Instant, SystemTime};
@@ -92,13 +91,6 @@ pub(crate) fn gc_collect(cx: &mut NativeCx<'_>) -> Answer {
 }
 
 pub(crate) fn gc_stats(cx: &mut NativeCx<'_>) -> Answer {
-    let ty = map_type(cx, FixedType::Str.id(), FixedType::Int.id())?;
-    let made = cx.new_map(ty)?;
-    for (name, value) in cx.gc_stats() {
-        scoped(cx, |cx| {
-            let key = cx.new_str(name.as_bytes())?;
-            cx.map_insert(made, Value::Handle(key), Value::Word(value as u64))
-        })?;
-    }
-    answer_handle(cx, made)
+    let rows = cx.gc_stats();
+    answer_figures(cx, &rows)
 }

@@ -1,6 +1,8 @@
 //! What the library keeps per engine: generators and the start of its clock.
 
 use crate::generator::{Lcg, Xoshiro};
+use crate::regex::Patterns;
+use crate::thread::Sync;
 use std::time::Instant;
 
 /// The library's state.
@@ -12,6 +14,10 @@ pub(crate) struct State {
     pub xoshiro: Option<Xoshiro>,
     /// Bytes of standard input that have been read and not been taken.
     pub stdin_buffered: usize,
+    /// Of the functions of regular expressions.
+    pub patterns: Patterns,
+    /// Mutexes and conditions, by handle.
+    pub syncs: Vec<Sync>,
     /// Zero of `clock_ms` and `clock_ns`.
     pub start: Instant,
 }
@@ -19,6 +25,13 @@ pub(crate) struct State {
 impl State {
     /// As at the start of a program.
     pub fn new() -> State {
-        State { lcg: Lcg::new(), xoshiro: None, stdin_buffered: 0, start: Instant::now() }
+        State {
+            lcg: Lcg::new(),
+            xoshiro: None,
+            stdin_buffered: 0,
+            patterns: Patterns::default(),
+            syncs: Vec::new(),
+            start: Instant::now(),
+        }
     }
 }

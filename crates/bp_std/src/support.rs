@@ -182,8 +182,27 @@ pub(crate) fn map_type(cx: &mut NativeCx<'_>, key: TypeId, value: TypeId) -> Res
     found.ok_or_else(|| missing_type(cx))
 }
 
+/// `{element}`
+pub(crate) fn set_type(cx: &mut NativeCx<'_>, element: TypeId) -> Result<TypeId, Thrown> {
+    let found = cx.types().set_of(element);
+    found.ok_or_else(|| missing_type(cx))
+}
+
 fn missing_type(cx: &mut NativeCx<'_>) -> Thrown {
     cx.throw(ErrorClass::RuntimeError, "the program does not declare the type of this call's result")
+}
+
+/// A `{str: int}` of figures by name.
+pub(crate) fn answer_figures(cx: &mut NativeCx<'_>, rows: &[(&str, i64)]) -> Answer {
+    let ty = map_type(cx, FixedType::Str.id(), FixedType::Int.id())?;
+    let made = cx.new_map(ty)?;
+    for &(name, value) in rows {
+        scoped(cx, |cx| {
+            let key = cx.new_str(name.as_bytes())?;
+            cx.map_insert(made, Value::Handle(key), Value::Word(value as u64))
+        })?;
+    }
+    answer_handle(cx, made)
 }
 
 // ---- strings out of strings

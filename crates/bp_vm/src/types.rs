@@ -26,6 +26,7 @@ pub struct Types {
     infos: Vec<Info>,
     arrays: HashMap<TypeId, TypeId>,
     maps: HashMap<(TypeId, TypeId), TypeId>,
+    sets: HashMap<TypeId, TypeId>,
     tuples: HashMap<Box<[TypeId]>, TypeId>,
 }
 
@@ -53,6 +54,7 @@ impl Types {
             infos: Vec::new(),
             arrays: HashMap::new(),
             maps: HashMap::new(),
+            sets: HashMap::new(),
             tuples: HashMap::new(),
         };
         let count = FIRST_PROGRAM_TYPE as usize + types.declared.len();
@@ -159,6 +161,7 @@ impl Types {
             match desc {
                 TypeDesc::Array { element } => self.arrays.insert(*element, ty),
                 TypeDesc::Map { key, value } => self.maps.insert((*key, *value), ty),
+                TypeDesc::Set { key } => self.sets.insert(*key, ty),
                 TypeDesc::Tuple { members } => self.tuples.insert(members.as_slice().into(), ty),
                 _ => None,
             };
@@ -219,6 +222,11 @@ impl Types {
     /// `{key: value}`, if the program has that type.
     pub fn map_of(&self, key: TypeId, value: TypeId) -> Option<TypeId> {
         self.maps.get(&(key, value)).copied()
+    }
+
+    /// `{element}`, if the program has that type.
+    pub fn set_of(&self, element: TypeId) -> Option<TypeId> {
+        self.sets.get(&element).copied()
     }
 
     /// Where the references are, for the collector.

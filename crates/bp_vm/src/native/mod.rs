@@ -7,6 +7,7 @@
 //! Absence: no raw reference leaves this module.
 
 mod array;
+mod inspect;
 mod record;
 
 use crate::handle::{Handle, Mark};
