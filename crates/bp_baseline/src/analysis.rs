@@ -23,11 +23,15 @@ pub(crate) struct Analysis {
     pub(crate) live_before: Vec<HomeSet>,
     /// Homes live behind each instruction.
     pub(crate) live_after: Vec<HomeSet>,
-    /// Innermost handler of each instruction, if it may throw: position in the function's table.
-    pub(crate) handler: Vec<Option<u32>>,
+    /// What each instruction does to the homes.
+    flows: Vec<Flow>,
+    /// Innermost handler of each instruction, if it may throw: position in the function's table. Empty
+    /// if the function has none.
+    handler: Vec<Option<u32>>,
 }
 
 /// What an instruction does to the homes.
+#[derive(Clone, Copy)]
 struct Flow {
     reads: HomeSet,
     writes: HomeSet,
@@ -50,6 +54,7 @@ impl Analysis {
             is_target: vec![false; count],
             live_before: vec![0; count],
             live_after: vec![0; count],
+            flows: Vec::with_capacity(count),
             handler: handlers(function, &instrs),
             instrs,
             index_of,
@@ -99,25 +104,36 @@ impl Analysis {
 
     /// Backward data flow to a fixed point; loops settle after a few rounds.
     fn find_live(&mut self, function: &Function) {
-        let flows: Vec<Flow> = self.instrs.iter().map(|(instr, _)| self.flow(instr)).collect();
-        let has_loops = !function.loops.is_empty() || !function.handlers.is_empty();
+        // Where ways back lead to: what a round has assumed of them must be what it found.
+        let mut back: Vec<usize> = function.handlers.iter().map(|handler| self.index_at(handler.target)).collect();
+        for index in 0..self.instrs.len() {
+            let flow = self.flow(&self.instrs[index].0);
+            self.flows.push(flow);
+            back.extend(self.target(index).filter(|&target| target <= index));
+        }
+        let mut assumed = vec![0; back.len()];
         loop {
-            let (mut changed, mut next) = (false, 0);
-            for (index, flow) in flows.iter().enumerate().rev() {
-                let mut after = if flow.falls { next } else { 0 };
-                if self.targets[index] != NOT_A_START {
-                    after |= self.live_before[self.targets[index] as usize];
-                }
-                let caught = if self.handler[index].is_some() { self.live_in_handler(function, index) } else { 0 };
-                next = after & !flow.writes | flow.reads | caught;
-                changed |= next != self.live_before[index];
-                self.live_before[index] = next;
-                self.live_after[index] = after;
-            }
-            // Without a way back the first round has seen everything.
-            if !changed || !has_loops {
+            self.find_live_once(function);
+            let found = back.iter().map(|&index| self.live_before[index]);
+            if found.clone().eq(assumed.iter().copied()) {
                 return;
             }
+            assumed.clear();
+            assumed.extend(found);
+        }
+    }
+
+    fn find_live_once(&mut self, function: &Function) {
+        let mut next = 0;
+        for index in (0..self.flows.len()).rev() {
+            let flow = self.flows[index];
+            let mut after = if flow.falls { next } else { 0 };
+            if let Some(target) = self.target(index) {
+                after |= self.live_before[target];
+            }
+            next = after & !flow.writes | flow.reads | self.live_in_handler(function, index);
+            self.live_before[index] = next;
+            self.live_after[index] = after;
         }
     }
 
@@ -128,13 +144,18 @@ impl Analysis {
 
     /// Homes that the handler of an instruction needs, if it can get there.
     pub(crate) fn live_in_handler(&self, function: &Function, index: usize) -> HomeSet {
-        let Some(number) = self.handler[index] else { return 0 };
+        let Some(&Some(number)) = self.handler.get(index) else { return 0 };
         let handler = &function.handlers[number as usize];
         self.live_before[self.index_at(handler.target)] & !self.homes.set(Reg(handler.register))
     }
 
+    /// Homes that instruction `index` reads.
+    pub(crate) fn reads(&self, index: usize) -> HomeSet {
+        self.flows[index].reads
+    }
+
     /// Homes that an instruction reads and writes.
-    pub(crate) fn reads_and_writes(&self, instr: &Instr) -> (HomeSet, HomeSet) {
+    fn reads_and_writes(&self, instr: &Instr) -> (HomeSet, HomeSet) {
         let (mut reads, mut writes) = (0, 0);
         let mut window = Reg(0);
         instr.operands(|operand| match operand {
@@ -169,8 +190,12 @@ fn decode(function: &Function) -> (Vec<(Instr, u32)>, Vec<u32>) {
     (instrs, index_of)
 }
 
-/// How many loops surround each instruction: the span from a header to its last back edge counts.
+/// How many loops surround each instruction: the span from a header to its last back edge counts. Empty
+/// if there are no loops.
 fn loop_depths(function: &Function, instrs: &[(Instr, u32)], index_of: &[u32]) -> Vec<u8> {
+    if function.loops.is_empty() {
+        return Vec::new();
+    }
     let mut ends = vec![0_usize; function.loops.len()];
     for (index, (instr, _)) in instrs.iter().enumerate() {
         if let Some(id) = back_edge(instr) {
@@ -208,6 +233,9 @@ pub(crate) fn back_edge(instr: &Instr) -> Option<u32> {
 /// The innermost handler of each instruction that may throw. Ranges come innermost first, so the
 /// outer ones are written first and overwritten.
 fn handlers(function: &Function, instrs: &[(Instr, u32)]) -> Vec<Option<u32>> {
+    if function.handlers.is_empty() {
+        return Vec::new();
+    }
     let mut found = vec![None; instrs.len()];
     for (number, handler) in function.handlers.iter().enumerate().rev() {
         let start = instrs.partition_point(|(_, pc)| *pc < handler.start);

@@ -5,6 +5,7 @@
 
 use crate::cold::Work;
 use crate::compiler::Compiler;
+use crate::few::Few;
 use crate::homes::{FLOAT_ARGS, HomeSet, INT_ARGS};
 use crate::masm::{Cond, Gpr, Mem, R10, R15, RAX, RBP, RCX, RDX, RSI, RSP, Rm, Xm, Xmm};
 use bp_isa::abi::helper::Helper;
@@ -30,25 +31,50 @@ enum Place {
     Stack(i32),
 }
 
-/// The places of arguments of the given kinds, and how many lie on the stack.
-fn places(kinds: &[Kind]) -> (Vec<Place>, i32) {
-    let (mut ints, mut floats, mut stack) = (0, 0, 0);
-    let places = kinds
-        .iter()
-        .map(|kind| {
-            if *kind == Kind::Float && floats < FLOAT_ARGS {
-                floats += 1;
-                return Place::Xmm(Xmm(floats as u8 - 1));
-            }
-            if *kind != Kind::Float && ints < INT_ARGS.len() {
-                ints += 1;
-                return Place::Gpr(INT_ARGS[ints - 1]);
-            }
-            stack += 1;
-            Place::Stack(stack - 1)
-        })
-        .collect();
-    (places, stack)
+/// Moves of ints and references that are made at once: at most the registers of the convention.
+type IntMoves = Few<(Gpr, Rm), { INT_ARGS.len() + 1 }>;
+/// The same of floats.
+type FloatMoves = Few<(Xmm, Xm), FLOAT_ARGS>;
+
+/// Gives arguments their places, one after the other.
+#[derive(Default)]
+struct Places {
+    ints: usize,
+    floats: usize,
+    stack: i32,
+}
+
+impl Places {
+    fn next(&mut self, kind: Kind) -> Place {
+        if kind == Kind::Float && self.floats < FLOAT_ARGS {
+            self.floats += 1;
+            return Place::Xmm(Xmm(self.floats as u8 - 1));
+        }
+        if kind != Kind::Float && self.ints < INT_ARGS.len() {
+            self.ints += 1;
+            return Place::Gpr(INT_ARGS[self.ints - 1]);
+        }
+        self.stack += 1;
+        Place::Stack(self.stack - 1)
+    }
+
+    /// Words of arguments that lie on the stack.
+    fn stack_words(kinds: &[Kind]) -> i32 {
+        let mut places = Places::default();
+        for kind in kinds {
+            places.next(*kind);
+        }
+        places.stack
+    }
+}
+
+/// No moves yet.
+pub(crate) fn no_ints() -> IntMoves {
+    Few::new((RAX, Rm::Reg(RAX)))
+}
+
+fn no_floats() -> FloatMoves {
+    Few::new((Xmm(0), Xm::Reg(Xmm(0))))
 }
 
 impl Compiler<'_> {
@@ -83,34 +109,46 @@ impl Compiler<'_> {
     }
 
     fn home_params(&mut self) {
-        let params = usize::from(self.function.params);
-        let (places, _) = places(&self.function.registers[..params]);
-        let mut moves = Vec::new();
-        let closure = if self.function.takes_closure { Some((Reg(params as u16), Place::Gpr(R10))) } else { None };
-        let homed = places.iter().enumerate().map(|(index, place)| (Reg(index as u16), *place)).chain(closure);
-        for (reg, place) in homed.clone() {
-            match place {
-                Place::Gpr(gpr) if self.analysis.homes.bit(reg).is_none() => self.masm.store(self.slot(reg), gpr),
-                Place::Gpr(gpr) => moves.push((self.int_dst(reg, gpr), Rm::Reg(gpr))),
-                Place::Xmm(xmm) if self.analysis.homes.bit(reg).is_none() => self.masm.store_float(self.slot(reg), xmm),
-                Place::Xmm(_) | Place::Stack(_) => {}
+        let params = self.function.params;
+        let (mut ints, mut floats) = (no_ints(), no_floats());
+        let mut places = Places::default();
+        for index in 0..params {
+            let reg = Reg(index);
+            let has_home = self.analysis.homes.bit(reg).is_some();
+            match places.next(self.function.registers[reg.index()]) {
+                Place::Gpr(gpr) if has_home => ints.push((self.int_dst(reg, gpr), Rm::Reg(gpr))),
+                Place::Gpr(gpr) => self.masm.store(self.slot(reg), gpr),
+                Place::Xmm(xmm) if has_home => floats.push((self.float_dst(reg, xmm), Xm::Reg(xmm))),
+                Place::Xmm(xmm) => self.masm.store_float(self.slot(reg), xmm),
+                Place::Stack(_) => {}
             }
         }
-        self.move_all(moves);
-        let float_moves = homed.clone().filter_map(|(reg, place)| match place {
-            Place::Xmm(xmm) if self.analysis.homes.bit(reg).is_some() => Some((self.float_dst(reg, xmm), Xm::Reg(xmm))),
-            _ => None,
-        });
-        let float_moves = float_moves.collect();
-        self.move_all_floats(float_moves);
-        for (reg, place) in homed {
-            if let Place::Stack(number) = place {
+        if self.function.takes_closure {
+            let reg = Reg(params);
+            match self.analysis.homes.bit(reg) {
+                Some(_) => ints.push((self.int_dst(reg, R10), Rm::Reg(R10))),
+                None => self.masm.store(self.slot(reg), R10),
+            }
+            self.valid |= self.analysis.homes.set(reg);
+        }
+        self.move_all(ints);
+        self.move_all_floats(floats);
+        if places.stack > 0 {
+            self.home_stack_params();
+        }
+        (0..params).for_each(|index| self.valid |= self.analysis.homes.set(Reg(index)));
+        self.dirty = self.valid;
+    }
+
+    /// The parameters that the caller has left on its stack.
+    fn home_stack_params(&mut self) {
+        let mut places = Places::default();
+        for index in 0..self.function.params {
+            let reg = Reg(index);
+            if let Place::Stack(number) = places.next(self.function.registers[reg.index()]) {
                 let number = if seeded(Fault::StackArgument) && number == 1 { 0 } else { number };
                 self.load_register(reg, Mem::at(RBP, STACK_ARGS + 8 * number));
             }
-            let home = self.analysis.homes.set(reg);
-            self.valid |= home;
-            self.dirty |= home;
         }
     }
 
@@ -120,15 +158,16 @@ impl Compiler<'_> {
     fn pass(&mut self, args: Reg, count: u16, closure: Option<Reg>) -> i32 {
         let first = args.index();
         let kinds = &self.function.registers[first..first + usize::from(count)];
-        let (places, on_stack) = places(kinds);
+        let on_stack = Places::stack_words(kinds);
         let stack_bytes = 8 * (on_stack + on_stack % 2);
         if stack_bytes > 0 {
             self.masm.add_imm(Rm::Reg(RSP), -stack_bytes);
         }
-        let (mut ints, mut floats) = (Vec::new(), Vec::new());
-        for (index, place) in places.iter().enumerate() {
+        let (mut ints, mut floats) = (no_ints(), no_floats());
+        let mut places = Places::default();
+        for (index, kind) in kinds.iter().enumerate() {
             let reg = Reg(args.0 + index as u16);
-            match *place {
+            match places.next(*kind) {
                 Place::Stack(number) => {
                     let place = Mem::at(RSP, 8 * number);
                     if self.is_float(reg) {
@@ -162,10 +201,10 @@ impl Compiler<'_> {
     }
 
     /// Moves all at once: no destination is written while it is still the source of another move.
-    pub(crate) fn move_all(&mut self, mut moves: Vec<(Gpr, Rm)>) {
-        moves.retain(|(dst, src)| *src != Rm::Reg(*dst));
+    pub(crate) fn move_all(&mut self, mut moves: IntMoves) {
         while !moves.is_empty() {
-            let is_source = |dst: Gpr| moves.iter().any(|(_, src)| *src == Rm::Reg(dst));
+            // A move onto itself is in nobody's way, and costs nothing.
+            let is_source = |dst: Gpr| moves.iter().any(|&(other, src)| src == Rm::Reg(dst) && other != dst);
             match moves.iter().position(|(dst, _)| !is_source(*dst)) {
                 Some(free) => {
                     let (dst, src) = moves.swap_remove(free);
@@ -189,10 +228,9 @@ impl Compiler<'_> {
     }
 
     /// The same for floats; the spare register is the highest, which no convention passes.
-    fn move_all_floats(&mut self, mut moves: Vec<(Xmm, Xm)>) {
-        moves.retain(|(dst, src)| *src != Xm::Reg(*dst));
+    fn move_all_floats(&mut self, mut moves: FloatMoves) {
         while !moves.is_empty() {
-            let is_source = |dst: Xmm| moves.iter().any(|(_, src)| *src == Xm::Reg(dst));
+            let is_source = |dst: Xmm| moves.iter().any(|&(other, src)| src == Xm::Reg(dst) && other != dst);
             match moves.iter().position(|(dst, _)| !is_source(*dst)) {
                 Some(free) => {
                     let (dst, src) = moves.swap_remove(free);
@@ -297,8 +335,7 @@ impl Compiler<'_> {
     /// operands, which a collection visits while the helper runs, and windows, which are passed by
     /// address.
     pub(crate) fn spill_for_helper(&mut self, dst: Reg, args: &[Operand]) {
-        let (instr, _) = self.analysis.instrs[self.index];
-        let (mut operands, _) = self.analysis.reads_and_writes(&instr);
+        let mut operands = self.analysis.reads(self.index);
         for arg in args {
             if let Operand::Reg(reg) = *arg
                 && self.function.registers[reg.index()] != Kind::Ref
@@ -323,7 +360,7 @@ impl Compiler<'_> {
 impl Compiler<'_> {
     /// Puts the arguments of a helper in place: first those that argument registers may be the homes of.
     pub(crate) fn load_helper_args(&mut self, args: &[Operand]) {
-        let mut moves = Vec::new();
+        let mut moves = no_ints();
         for (arg, target) in args.iter().zip(HELPER_ARGS) {
             if let Operand::Reg(reg) = *arg
                 && !self.is_float(reg)
@@ -345,6 +382,9 @@ impl Compiler<'_> {
         }
     }
 }
+
+/// The arguments of a helper.
+pub(crate) type HelperArgs = Few<Operand, { HELPER_ARGS.len() }>;
 
 /// An argument of a helper.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@
 //! A slow path that comes back leaves every home as it found it: it spills the valid ones, calls,
 //! and loads them again, so that references which a collection moved are the new ones.
 
-use crate::calls::Operand;
+use crate::calls::{HelperArgs, Operand, no_ints};
 use crate::compiler::Compiler;
 use crate::element::Access;
 use crate::homes::HomeSet;
@@ -14,6 +14,7 @@ use bp_isa::fault::{Fault, seeded};
 use bp_isa::{Reg, Trap};
 
 /// A piece of code out of line.
+#[derive(Clone, Copy)]
 pub(crate) struct Cold {
     entry: Label,
     back: Option<Label>,
@@ -26,14 +27,14 @@ pub(crate) struct Cold {
 }
 
 /// What it does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Work {
     /// Throws the error of a trap.
     Trap(Trap),
     /// Calls a helper without arguments or result.
     Call(Helper),
     /// Calls a helper with up to three operands; its result word, if `result`, stays in RAX.
-    Helper { helper: Helper, args: Vec<Operand>, result: bool },
+    Helper { helper: Helper, args: HelperArgs, result: bool },
     /// Tries a negative index, which is in `index`, the storage in RAX; else throws.
     NegativeIndex { index: Gpr, access: Access },
     /// The write barrier for the reference `value` stored into a payload word of `object`.
@@ -80,7 +81,7 @@ impl Compiler<'_> {
         let mut next = 0;
         // Cold code may put off more.
         while next < self.cold.len() {
-            let Cold { entry, back, valid, dirty, index, pc, work } = self.cold[next].take();
+            let Cold { entry, back, valid, dirty, index, pc, work } = self.cold[next];
             (self.valid, self.dirty, self.index, self.pc) = (valid, dirty, index, pc);
             self.masm.bind(entry);
             self.positions.push((self.masm.offset(), pc));
@@ -184,7 +185,9 @@ impl Compiler<'_> {
         let back = back.expect("barriers come back");
         self.masm.jump_if(Cond::AboveOrEqual, back);
         self.around_helper(|this| {
-            let mut moves = vec![(RSI, Rm::Reg(object)), (RDX, Rm::Reg(value))];
+            let mut moves = no_ints();
+            moves.push((RSI, Rm::Reg(object)));
+            moves.push((RDX, Rm::Reg(value)));
             if let Word::Element(index) = word {
                 moves.push((RCX, Rm::Reg(index)));
             }
@@ -222,13 +225,5 @@ impl Compiler<'_> {
             this.helper(Helper::ArrayElement);
         });
         self.go_back(back);
-    }
-}
-
-impl Cold {
-    /// Takes the work out; what stays is done.
-    fn take(&mut self) -> Cold {
-        let work = std::mem::replace(&mut self.work, Work::DivideByMinusOne);
-        Cold { work, ..*self }
     }
 }

@@ -7,7 +7,7 @@
 use crate::analysis::Analysis;
 use crate::cold::Cold;
 use crate::homes::{Home, HomeSet, home_of_bit};
-use crate::masm::{Gpr, Label, Masm, Mem, RAX, RBP, RDI, RSP, Rm, Xm, Xmm};
+use crate::masm::{Gpr, Label, Masm, Mem, RAX, RBP, RCX, RDI, RSI, RSP, Rm, Xm, Xmm};
 use bp_isa::abi::machine::{Bail, CallSite, CompiledCode, Machine, slot_offset};
 use bp_isa::coverage::{self, Tier};
 use bp_isa::fault::{Fault, seeded};
@@ -18,8 +18,6 @@ use bp_isa::{Effects, Kind, Opcode, Reg};
 const MAX_SLOTS: usize = 1 << 20;
 /// Machine code beyond this would need branches that no instruction has.
 const MAX_CODE_BYTES: usize = 1 << 29;
-/// Words that on-stack replacement copies without a loop.
-const UNROLLED_WORDS: usize = 64;
 
 /// A function being compiled.
 pub(crate) struct Compiler<'a> {
@@ -374,24 +372,13 @@ impl Compiler<'_> {
         entries
     }
 
-    /// Copies the words at RDI to the slots.
+    /// Copies the words at RDI to the slots. All homes are free.
     fn copy_window(&mut self) {
-        let count = self.function.registers.len().saturating_sub(usize::from(seeded(Fault::OsrSlot)));
-        if count <= UNROLLED_WORDS {
-            for index in 0..count {
-                self.masm.load(RAX, Mem::at(RDI, 8 * index as i32));
-                self.masm.store(self.slot(Reg(index as u16)), RAX);
-            }
-            return;
-        }
-        let (counter, next) = (crate::masm::RCX, self.masm.label());
-        self.masm.mov_imm(counter, count as i64);
-        self.masm.bind(next);
-        // The last word first: the counter is one past the word.
-        self.masm.load(RAX, Mem::indexed(RDI, counter, 8, -8));
-        self.masm.store(Mem::indexed(RBP, counter, 8, slot_offset(0, count) - 8), RAX);
-        self.masm.add_imm(Rm::Reg(counter), -1);
-        self.masm.jump_if(crate::masm::Cond::NotEqual, next);
+        let count = self.function.registers.len();
+        self.masm.mov(RSI, RDI);
+        self.masm.lea(RDI, Mem::at(RBP, slot_offset(0, count)));
+        self.masm.mov_imm(RCX, count.saturating_sub(usize::from(seeded(Fault::OsrSlot))) as i64);
+        self.masm.copy_words();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Elements of arrays, bytes of strings, fields: access by address.
 
-use crate::calls::Operand;
+use crate::calls::{HelperArgs, Operand};
 use crate::cold::{Word, Work};
 use crate::compiler::Compiler;
 use crate::masm::{Cond, Gpr, Label, Mem, R15, RAX, RCX, RDX, Rm, Xmm};
@@ -186,7 +186,7 @@ impl Compiler<'_> {
         }
         self.masm.load_byte(RAX, Mem::indexed(object, index_gpr, 1, offset(string::BYTES) as i32));
         self.masm.bind(back);
-        let args = vec![Operand::Reg(string), Operand::Reg(index)];
+        let args = HelperArgs::of(&[Operand::Reg(string), Operand::Reg(index)]);
         self.cold_at(slow, Work::Helper { helper: Helper::StrByte, args, result: true }, Some(back));
     }
 

@@ -101,7 +101,8 @@ impl Homes {
         let count = function.registers.len();
         let mut uses = Uses { weights: vec![0_u64; count], hints: vec![NO_HOME; count] };
         uses.hint_params(function);
-        for ((instr, _), &depth) in instrs.iter().zip(depths) {
+        for (index, (instr, _)) in instrs.iter().enumerate() {
+            let depth = depths.get(index).copied().unwrap_or(0);
             uses.count(function, instr, 1 << (3 * u32::from(depth.min(6))));
         }
         uses.assign(function)

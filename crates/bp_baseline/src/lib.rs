@@ -12,6 +12,8 @@ mod calls;
 mod cold;
 mod compiler;
 mod element;
+mod encode;
+mod few;
 mod homes;
 mod masm;
 mod ops;

@@ -5,6 +5,7 @@
 //!
 //! Absence: no bytecode here, no registers of the program, and no mnemonic outside this file.
 
+use crate::encode::{Buffer, Op};
 use cranelift_assembler_x64::{
     Amode, AmodeOffset, AmodeOffsetPlusKnownOffset, Fixed, GprMem, NonRspGpr, Registers, Scale, TrapCode,
 };
@@ -37,9 +38,9 @@ pub(crate) struct Xmm(pub(crate) u8);
 /// `base + disp`, or with an index `base + index * scale + disp`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Mem {
-    base: Gpr,
-    index: Option<(Gpr, u8)>,
-    disp: i32,
+    pub(crate) base: Gpr,
+    pub(crate) index: Option<(Gpr, u8)>,
+    pub(crate) disp: i32,
 }
 
 impl Mem {
@@ -164,6 +165,19 @@ pub(crate) enum ShiftOp {
     Ror,
 }
 
+impl ShiftOp {
+    /// The digit of its opcode.
+    const fn digit(self) -> u8 {
+        match self {
+            ShiftOp::Rol => 0,
+            ShiftOp::Ror => 1,
+            ShiftOp::Shl => 4,
+            ShiftOp::Shr => 5,
+            ShiftOp::Sar => 7,
+        }
+    }
+}
+
 /// Two-operand arithmetic on floats.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum FloatOp {
@@ -200,9 +214,8 @@ struct Relocation {
 }
 
 /// The code buffer.
-#[derive(Default)]
 pub(crate) struct Masm {
-    code: Vec<u8>,
+    code: Buffer,
     /// Position of each label once it is bound.
     labels: Vec<Option<u32>>,
     relocations: Vec<Relocation>,
@@ -211,7 +224,7 @@ pub(crate) struct Masm {
 impl Masm {
     /// An empty buffer with room for about so many bytes.
     pub(crate) fn with_capacity(bytes: usize) -> Masm {
-        Masm { code: Vec::with_capacity(bytes), ..Masm::default() }
+        Masm { code: Buffer::with_capacity(bytes), labels: Vec::new(), relocations: Vec::new() }
     }
 
     /// Where the next instruction goes.
@@ -235,10 +248,42 @@ impl Masm {
         for relocation in &self.relocations {
             let target = self.labels[relocation.target.0 as usize].expect("a label in use is bound");
             let place = relocation.code_offset as usize;
-            let distance = target.wrapping_sub(relocation.code_offset + 4);
-            self.code[place..place + 4].copy_from_slice(&distance.to_le_bytes());
+            self.code.patch(place, target.wrapping_sub(relocation.code_offset + 4));
         }
-        self.code
+        self.code.finish()
+    }
+
+    /// `op` with a register, or a digit of the opcode, and a register or memory.
+    #[inline]
+    fn with_rm(&mut self, op: Op, reg: u8, rm: Rm) {
+        match rm {
+            Rm::Reg(Gpr(rm)) => self.code.with_reg(op, reg, rm),
+            Rm::Mem(mem) => self.code.with_mem(op, reg, mem),
+        }
+    }
+
+    /// The same with a float register or memory.
+    #[inline]
+    fn with_xm(&mut self, op: Op, reg: u8, xm: Xm) {
+        match xm {
+            Xm::Reg(Xmm(xmm)) => self.code.with_reg(op, reg, xmm),
+            Xm::Mem(mem) => self.code.with_mem(op, reg, mem),
+        }
+    }
+
+    /// An instruction by digit with an immediate, in its shortest form: the opcode and one byte, or the
+    /// opcode without its second lowest bit and four bytes.
+    fn with_imm(&mut self, digit: u8, dst: Rm, imm: i32) {
+        match i8::try_from(imm) {
+            Ok(imm) => {
+                self.with_rm(Op::wide(0x83), digit, dst);
+                self.code.imm8(imm);
+            }
+            Err(_) => {
+                self.with_rm(Op::wide(0x81), digit, dst);
+                self.code.imm32(imm);
+            }
+        }
     }
 
     // ---- moves
@@ -246,41 +291,44 @@ impl Masm {
     /// `dst = src`; nothing if they are the same.
     pub(crate) fn mov(&mut self, dst: Gpr, src: Gpr) {
         if dst != src {
-            inst::movq_rm::<Hardware>::new(dst.0, src.0).encode(&mut self.code);
+            self.code.with_reg(Op::wide(0x8B), dst.0, src.0);
         }
     }
 
     /// `dst = ` a word in memory.
     pub(crate) fn load(&mut self, dst: Gpr, src: Mem) {
-        inst::movq_rm::<Hardware>::new(dst.0, src.amode()).encode(&mut self.code);
+        self.code.with_mem(Op::wide(0x8B), dst.0, src);
     }
 
     /// A word in memory `= src`.
     pub(crate) fn store(&mut self, dst: Mem, src: Gpr) {
-        inst::movq_mr::<Hardware>::new(dst.amode(), src.0).encode(&mut self.code);
+        self.code.with_mem(Op::wide(0x89), src.0, dst);
     }
 
     /// A word in memory `= imm`, sign-extended.
     pub(crate) fn store_imm(&mut self, dst: Mem, imm: i32) {
-        inst::movq_mi_sxl::<Hardware>::new(dst.amode(), imm).encode(&mut self.code);
+        self.code.with_mem(Op::wide(0xC7), 0, dst);
+        self.code.imm32(imm);
     }
 
     /// `dst = imm` by the shortest instruction. Zero clobbers the flags.
     pub(crate) fn mov_imm(&mut self, dst: Gpr, imm: i64) {
         if imm == 0 {
-            inst::xorl_rm::<Hardware>::new(dst.0, dst.0).encode(&mut self.code);
+            self.code.with_reg(Op::half(0x33), dst.0, dst.0);
         } else if let Ok(imm) = u32::try_from(imm) {
-            inst::movl_oi::<Hardware>::new(dst.0, imm).encode(&mut self.code);
+            self.mov_imm_keeping_flags(dst, imm);
         } else if let Ok(imm) = i32::try_from(imm) {
-            inst::movq_mi_sxl::<Hardware>::new(dst.0, imm).encode(&mut self.code);
+            self.code.with_reg(Op::wide(0xC7), 0, dst.0);
+            self.code.imm32(imm);
         } else {
-            inst::movabsq_oi::<Hardware>::new(dst.0, imm as u64).encode(&mut self.code);
+            self.code.with_low(Op::wide(0xB8), dst.0);
+            self.code.imm64(imm);
         }
     }
 
     /// `dst = ` a byte in memory, zero-extended.
     pub(crate) fn load_byte(&mut self, dst: Gpr, src: Mem) {
-        inst::movzbl_rm::<Hardware>::new(dst.0, src.amode()).encode(&mut self.code);
+        self.code.with_mem(Op::escaped(0, 0xB6), dst.0, src);
     }
 
     /// A byte in memory `= ` the low byte of `src`.
@@ -290,102 +338,101 @@ impl Masm {
 
     /// `dst = ` four bytes in memory, sign-extended.
     pub(crate) fn load_i32(&mut self, dst: Gpr, src: Mem) {
-        inst::movslq_rm::<Hardware>::new(dst.0, src.amode()).encode(&mut self.code);
+        self.code.with_mem(Op::wide(0x63), dst.0, src);
     }
 
     /// `dst = ` four bytes in memory, zero-extended.
     pub(crate) fn load_u32(&mut self, dst: Gpr, src: Mem) {
-        inst::movl_rm::<Hardware>::new(dst.0, src.amode()).encode(&mut self.code);
+        self.code.with_mem(Op::half(0x8B), dst.0, src);
     }
 
     /// Four bytes in memory `= ` the low half of `src`.
     pub(crate) fn store_half(&mut self, dst: Mem, src: Gpr) {
-        inst::movl_mr::<Hardware>::new(dst.amode(), src.0).encode(&mut self.code);
+        self.code.with_mem(Op::half(0x89), src.0, dst);
     }
 
     /// `dst = ` the address.
     pub(crate) fn lea(&mut self, dst: Gpr, src: Mem) {
-        inst::leaq_rm::<Hardware>::new(dst.0, src.amode()).encode(&mut self.code);
+        self.code.with_mem(Op::wide(0x8D), dst.0, src);
     }
 
     /// Pushes a register.
     pub(crate) fn push(&mut self, src: Gpr) {
-        inst::pushq_o::<Hardware>::new(src.0).encode(&mut self.code);
+        self.code.with_low(Op::half(0x50), src.0);
     }
 
     /// Pops a register.
     pub(crate) fn pop(&mut self, dst: Gpr) {
-        inst::popq_o::<Hardware>::new(dst.0).encode(&mut self.code);
+        self.code.with_low(Op::half(0x58), dst.0);
+    }
+
+    /// Copies as many words as RCX says from RSI to RDI; all three change.
+    pub(crate) fn copy_words(&mut self) {
+        self.code.raw(0x00A5_48F3, 3);
     }
 
     // ---- int arithmetic; all clobber the flags
 
     /// `dst = dst op src`
     pub(crate) fn int_op(&mut self, op: IntOp, dst: Gpr, src: Rm) {
-        let (dst, src, code) = (dst.0, src.operand(), &mut self.code);
-        match op {
-            IntOp::Add => inst::addq_rm::<Hardware>::new(dst, src).encode(code),
-            IntOp::Sub => inst::subq_rm::<Hardware>::new(dst, src).encode(code),
-            IntOp::And => inst::andq_rm::<Hardware>::new(dst, src).encode(code),
-            IntOp::Or => inst::orq_rm::<Hardware>::new(dst, src).encode(code),
-            IntOp::Xor => inst::xorq_rm::<Hardware>::new(dst, src).encode(code),
-            IntOp::Mul => inst::imulq_rm::<Hardware>::new(dst, src).encode(code),
-        }
+        let op = match op {
+            IntOp::Add => Op::wide(0x03),
+            IntOp::Sub => Op::wide(0x2B),
+            IntOp::And => Op::wide(0x23),
+            IntOp::Or => Op::wide(0x0B),
+            IntOp::Xor => Op::wide(0x33),
+            IntOp::Mul => Op::wide_escaped(0xAF),
+        };
+        self.with_rm(op, dst.0, src);
     }
 
     /// `dst = dst + imm`, in a register or in memory.
     pub(crate) fn add_imm(&mut self, dst: Rm, imm: i32) {
-        match i8::try_from(imm) {
-            Ok(imm) => inst::addq_mi_sxb::<Hardware>::new(dst.operand(), imm).encode(&mut self.code),
-            Err(_) => inst::addq_mi_sxl::<Hardware>::new(dst.operand(), imm).encode(&mut self.code),
-        }
+        self.with_imm(0, dst, imm);
     }
 
     /// `dst = dst & imm`, sign-extended.
     pub(crate) fn and_imm(&mut self, dst: Gpr, imm: i32) {
-        inst::andq_mi_sxl::<Hardware>::new(dst.0, imm).encode(&mut self.code);
+        self.with_imm(4, Rm::Reg(dst), imm);
     }
 
     /// `dst = dst ^ imm`, sign-extended.
     pub(crate) fn xor_imm(&mut self, dst: Gpr, imm: i32) {
-        inst::xorq_mi_sxl::<Hardware>::new(dst.0, imm).encode(&mut self.code);
+        self.with_imm(6, Rm::Reg(dst), imm);
     }
 
     /// `dst = src * imm`
     pub(crate) fn mul_imm(&mut self, dst: Gpr, src: Rm, imm: i32) {
-        inst::imulq_rmi_sxl::<Hardware>::new(dst.0, src.operand(), imm).encode(&mut self.code);
+        match i8::try_from(imm) {
+            Ok(imm) => {
+                self.with_rm(Op::wide(0x6B), dst.0, src);
+                self.code.imm8(imm);
+            }
+            Err(_) => {
+                self.with_rm(Op::wide(0x69), dst.0, src);
+                self.code.imm32(imm);
+            }
+        }
     }
 
     /// `dst = -dst` or `~dst`
     pub(crate) fn unary(&mut self, op: UnaryOp, dst: Gpr) {
-        match op {
-            UnaryOp::Neg => inst::negq_m::<Hardware>::new(dst.0).encode(&mut self.code),
-            UnaryOp::Not => inst::notq_m::<Hardware>::new(dst.0).encode(&mut self.code),
-        }
+        let digit = match op {
+            UnaryOp::Not => 2,
+            UnaryOp::Neg => 3,
+        };
+        self.code.with_reg(Op::wide(0xF7), digit, dst.0);
     }
 
     /// Shifts by the count in RCX, modulo 64.
     pub(crate) fn shift(&mut self, op: ShiftOp, dst: Gpr) {
-        let (dst, cl, code) = (dst.0, Fixed(RCX.0), &mut self.code);
-        match op {
-            ShiftOp::Shl => inst::shlq_mc::<Hardware>::new(dst, cl).encode(code),
-            ShiftOp::Sar => inst::sarq_mc::<Hardware>::new(dst, cl).encode(code),
-            ShiftOp::Shr => inst::shrq_mc::<Hardware>::new(dst, cl).encode(code),
-            ShiftOp::Rol => inst::rolq_mc::<Hardware>::new(dst, cl).encode(code),
-            ShiftOp::Ror => inst::rorq_mc::<Hardware>::new(dst, cl).encode(code),
-        }
+        self.code.with_reg(Op::wide(0xD3), op.digit(), dst.0);
     }
 
     /// Shifts by a constant below 64.
     pub(crate) fn shift_imm(&mut self, op: ShiftOp, dst: Gpr, imm: u8) {
-        let (dst, code) = (dst.0, &mut self.code);
-        match op {
-            ShiftOp::Shl => inst::shlq_mi::<Hardware>::new(dst, imm).encode(code),
-            ShiftOp::Sar => inst::sarq_mi::<Hardware>::new(dst, imm).encode(code),
-            ShiftOp::Shr => inst::shrq_mi::<Hardware>::new(dst, imm).encode(code),
-            ShiftOp::Rol => inst::rolq_mi::<Hardware>::new(dst, imm).encode(code),
-            ShiftOp::Ror => inst::rorq_mi::<Hardware>::new(dst, imm).encode(code),
-        }
+        self.code.with_reg(Op::wide(0xC1), op.digit(), dst.0);
+        self.code.imm8(imm as i8);
     }
 
     /// `RAX = RAX / src` toward zero, `RDX = ` the remainder. Faults unless guarded against a zero
@@ -424,28 +471,27 @@ impl Masm {
 
     /// Flags of `lhs - rhs`.
     pub(crate) fn cmp(&mut self, lhs: Gpr, rhs: Rm) {
-        inst::cmpq_rm::<Hardware>::new(lhs.0, rhs.operand()).encode(&mut self.code);
+        self.with_rm(Op::wide(0x3B), lhs.0, rhs);
     }
 
     /// Flags of `lhs - imm`.
     pub(crate) fn cmp_imm(&mut self, lhs: Rm, imm: i32) {
         if let (0, Rm::Reg(lhs)) = (imm, lhs) {
-            return inst::testq_mr::<Hardware>::new(lhs.0, lhs.0).encode(&mut self.code);
+            return self.code.with_reg(Op::wide(0x85), lhs.0, lhs.0);
         }
-        match i8::try_from(imm) {
-            Ok(imm) => inst::cmpq_mi_sxb::<Hardware>::new(lhs.operand(), imm).encode(&mut self.code),
-            Err(_) => inst::cmpq_mi::<Hardware>::new(lhs.operand(), imm).encode(&mut self.code),
-        }
+        self.with_imm(7, lhs, imm);
     }
 
     /// Flags of four bytes in memory minus `imm`.
     pub(crate) fn cmp_half_imm(&mut self, lhs: Mem, imm: i8) {
-        inst::cmpl_mi_sxb::<Hardware>::new(lhs.amode(), imm).encode(&mut self.code);
+        self.code.with_mem(Op::half(0x83), 7, lhs);
+        self.code.imm8(imm);
     }
 
     /// Flags of four bytes in memory and a mask.
     pub(crate) fn test_half_imm(&mut self, lhs: Mem, mask: u32) {
-        inst::testl_mi::<Hardware>::new(lhs.amode(), mask).encode(&mut self.code);
+        self.code.with_mem(Op::half(0xF7), 0, lhs);
+        self.code.imm32(mask.cast_signed());
     }
 
     /// `dst = 1 if cond else 0`; keeps the flags.
@@ -482,52 +528,53 @@ impl Masm {
 
     // ---- control flow
 
+    /// The displacement in the last four bytes leads to a label.
     fn refer(&mut self, target: Label) {
-        self.relocations.push(Relocation { code_offset: self.offset(), target });
-        self.code.extend_from_slice(&[0; 4]);
+        self.relocations.push(Relocation { code_offset: self.offset() - 4, target });
     }
 
     /// Jumps to a label.
     pub(crate) fn jump(&mut self, target: Label) {
-        self.code.push(0xE9);
+        self.code.raw(0xE9, 5);
         self.refer(target);
     }
 
     /// Jumps to a label if `cond` holds.
     pub(crate) fn jump_if(&mut self, cond: Cond, target: Label) {
-        self.code.extend_from_slice(&[0x0F, 0x80 | cond as u8]);
+        self.code.raw(0x0F | (0x80 | cond as u64) << 8, 6);
         self.refer(target);
     }
 
     /// Jumps to the address in memory.
     pub(crate) fn jump_to(&mut self, target: Mem) {
-        inst::jmpq_m::<Hardware>::new(target.amode()).encode(&mut self.code);
+        self.code.with_mem(Op::half(0xFF), 4, target);
     }
 
     /// `dst = imm`, whatever it is without touching the flags.
     pub(crate) fn mov_imm_keeping_flags(&mut self, dst: Gpr, imm: u32) {
-        inst::movl_oi::<Hardware>::new(dst.0, imm).encode(&mut self.code);
+        self.code.with_low(Op::half(0xB8), dst.0);
+        self.code.imm32(imm.cast_signed());
     }
 
     /// Calls the address in memory; answers the position behind, which is the return address.
     pub(crate) fn call(&mut self, target: Mem) -> u32 {
-        inst::callq_m::<Hardware>::new(target.amode()).encode(&mut self.code);
+        self.code.with_mem(Op::half(0xFF), 2, target);
         self.offset()
     }
 
     /// Gives up the frame: `RSP = RBP`, pops RBP.
     pub(crate) fn leave(&mut self) {
-        self.code.push(0xC9);
+        self.code.raw(0xC9, 1);
     }
 
     /// Returns.
     pub(crate) fn ret(&mut self) {
-        inst::retq_zo::new().encode(&mut self.code);
+        self.code.raw(0xC3, 1);
     }
 
     /// Stops the processor's straight run: never executed.
     pub(crate) fn breakpoint(&mut self) {
-        self.code.push(0xCC);
+        self.code.raw(0xCC, 1);
     }
 
     // ---- floats
@@ -535,28 +582,28 @@ impl Masm {
     /// `dst = src`; nothing if they are the same.
     pub(crate) fn mov_float(&mut self, dst: Xmm, src: Xmm) {
         if dst != src {
-            inst::movapd_a::<Hardware>::new(dst.0, src.0).encode(&mut self.code);
+            self.code.with_reg(Op::escaped(0x66, 0x28), dst.0, src.0);
         }
     }
 
     /// `dst = ` a double in memory.
     pub(crate) fn load_float(&mut self, dst: Xmm, src: Mem) {
-        inst::movsd_a_m::<Hardware>::new(dst.0, src.amode()).encode(&mut self.code);
+        self.code.with_mem(Op::escaped(0xF2, 0x10), dst.0, src);
     }
 
     /// A double in memory `= src`.
     pub(crate) fn store_float(&mut self, dst: Mem, src: Xmm) {
-        inst::movsd_c_m::<Hardware>::new(dst.amode(), src.0).encode(&mut self.code);
+        self.code.with_mem(Op::escaped(0xF2, 0x11), src.0, dst);
     }
 
     /// `dst = ` a single in memory.
     pub(crate) fn load_f32(&mut self, dst: Xmm, src: Mem) {
-        inst::movss_a_m::<Hardware>::new(dst.0, src.amode()).encode(&mut self.code);
+        self.code.with_mem(Op::escaped(0xF3, 0x10), dst.0, src);
     }
 
     /// A single in memory `= src`.
     pub(crate) fn store_f32(&mut self, dst: Mem, src: Xmm) {
-        inst::movss_c_m::<Hardware>::new(dst.amode(), src.0).encode(&mut self.code);
+        self.code.with_mem(Op::escaped(0xF3, 0x11), src.0, dst);
     }
 
     /// `dst = ` the single `src` as a double.
@@ -571,7 +618,7 @@ impl Masm {
 
     /// `dst = 0.0`
     pub(crate) fn zero_float(&mut self, dst: Xmm) {
-        inst::xorpd_a::<Hardware>::new(dst.0, dst.0).encode(&mut self.code);
+        self.xor_float(dst, dst);
     }
 
     /// `dst = ` the bits of `src`.
@@ -586,29 +633,29 @@ impl Masm {
 
     /// `dst = dst op src`
     pub(crate) fn float_op(&mut self, op: FloatOp, dst: Xmm, src: Xm) {
-        let (dst, src, code) = (dst.0, src.operand(), &mut self.code);
-        match op {
-            FloatOp::Add => inst::addsd_a::<Hardware>::new(dst, src).encode(code),
-            FloatOp::Sub => inst::subsd_a::<Hardware>::new(dst, src).encode(code),
-            FloatOp::Mul => inst::mulsd_a::<Hardware>::new(dst, src).encode(code),
-            FloatOp::Div => inst::divsd_a::<Hardware>::new(dst, src).encode(code),
-            FloatOp::Sqrt => inst::sqrtsd_a::<Hardware>::new(dst, src).encode(code),
-        }
+        let opcode = match op {
+            FloatOp::Add => 0x58,
+            FloatOp::Sub => 0x5C,
+            FloatOp::Mul => 0x59,
+            FloatOp::Div => 0x5E,
+            FloatOp::Sqrt => 0x51,
+        };
+        self.with_xm(Op::escaped(0xF2, opcode), dst.0, src);
     }
 
     /// `dst = dst & src`, bitwise.
     pub(crate) fn and_float(&mut self, dst: Xmm, src: Xmm) {
-        inst::andpd_a::<Hardware>::new(dst.0, src.0).encode(&mut self.code);
+        self.code.with_reg(Op::escaped(0x66, 0x54), dst.0, src.0);
     }
 
     /// `dst = dst ^ src`, bitwise.
     pub(crate) fn xor_float(&mut self, dst: Xmm, src: Xmm) {
-        inst::xorpd_a::<Hardware>::new(dst.0, src.0).encode(&mut self.code);
+        self.code.with_reg(Op::escaped(0x66, 0x57), dst.0, src.0);
     }
 
     /// Flags of `lhs` against `rhs` as if unsigned; unordered sets parity, equal and below.
     pub(crate) fn cmp_float(&mut self, lhs: Xmm, rhs: Xm) {
-        inst::ucomisd_a::<Hardware>::new(lhs.0, rhs.operand()).encode(&mut self.code);
+        self.with_xm(Op::escaped(0x66, 0x2E), lhs.0, rhs);
     }
 
     /// `dst = src` as a double. Clears `dst` first: the instruction keeps its upper half, which
@@ -646,3 +693,6 @@ pub(crate) const R12: Gpr = Gpr(12);
 pub(crate) const R13: Gpr = Gpr(13);
 pub(crate) const R14: Gpr = Gpr(14);
 pub(crate) const R15: Gpr = Gpr(15);
+
+#[cfg(test)]
+mod tests;

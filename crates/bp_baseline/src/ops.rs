@@ -3,7 +3,7 @@
 //! Scratch registers: RAX, RCX, RDX and XMM0, XMM1. A destination is written last: what may throw
 //! has been checked by then, so that a handler finds the old value.
 
-use crate::calls::Operand;
+use crate::calls::{HelperArgs, Operand};
 use crate::cold::{Word, Work};
 use crate::compiler::Compiler;
 use crate::element::Access;
@@ -885,7 +885,7 @@ impl OpVisitor for Compiler<'_> {
         self.masm.add_imm(Rm::Mem(Mem::at(RAX, offset(storage::LEN) as i32)), -1);
         self.masm.mov(RAX, RDX);
         self.masm.bind(back);
-        let args = vec![Operand::Reg(array)];
+        let args = HelperArgs::of(&[Operand::Reg(array)]);
         self.cold_at(slow, Work::Helper { helper: Helper::ArrayPop, args, result: true }, Some(back));
         self.wrote_word(dst, RAX);
     }

@@ -1,6 +1,6 @@
 //! Patterns that several instructions share.
 
-use crate::calls::Operand;
+use crate::calls::{HelperArgs, Operand};
 use crate::cold::{Word, Work};
 use crate::compiler::Compiler;
 use crate::masm::{Cond, FloatOp, Gpr, IntOp, Mem, R15, RAX, RCX, RDX, Rm, ShiftOp, UnaryOp, Xm, Xmm};
@@ -155,8 +155,10 @@ impl Compiler<'_> {
     }
 
     pub(crate) fn math(&mut self, op: MathOp, dst: Reg, lhs: Reg, rhs: Option<Reg>) {
-        let mut args = vec![Operand::Imm(op as i64), Operand::Reg(lhs)];
-        args.extend(rhs.map(Operand::Reg));
+        let mut args = HelperArgs::of(&[Operand::Imm(op as i64), Operand::Reg(lhs)]);
+        if let Some(rhs) = rhs {
+            args.push(Operand::Reg(rhs));
+        }
         self.call_helper(Helper::Math, dst, &args);
     }
 
@@ -244,7 +246,7 @@ impl Compiler<'_> {
     pub(crate) fn allocate(&mut self, header: Header) {
         let bytes = offset(header.payload_words()) as i32;
         let back = self.masm.label();
-        let args = vec![Operand::Imm(header.0 as i64)];
+        let args = HelperArgs::of(&[Operand::Imm(header.0 as i64)]);
         let work = Work::Helper { helper: Helper::Alloc, args, result: true };
         if header.payload_words() * WORD > MAX_SMALL_BYTES {
             let slow = self.masm.label();
@@ -291,7 +293,7 @@ impl Compiler<'_> {
         self.masm.cmp(RCX, Rm::Reg(RDX));
         let full = if seeded(Fault::PushCapacity) { Cond::Above } else { Cond::AboveOrEqual };
         self.masm.jump_if(full, grow);
-        let args = vec![Operand::Reg(array)];
+        let args = HelperArgs::of(&[Operand::Reg(array)]);
         self.cold_at(grow, Work::Helper { helper: Helper::ArrayGrow, args, result: false }, Some(retry));
         let place = Mem::indexed(RAX, RCX, 8, offset(storage::ELEMENTS) as i32);
         let len = Rm::Mem(Mem::at(RAX, offset(storage::LEN) as i32));
