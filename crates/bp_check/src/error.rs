@@ -20,8 +20,6 @@ pub enum Feature {
     Classes,
     /// Type parameters and arguments.
     Generics,
-    /// `extern fn`
-    Extern,
 }
 
 /// Why a parameter list cannot be used.
@@ -239,6 +237,8 @@ pub enum Error {
     EnumValueTwice { member: Ident, first: Ident, value: i64 },
     /// E0405
     Parameter { at: Span, name: Name, problem: ParamProblem },
+    /// E0406
+    ForeignType { at: Span, ty: Ty },
     /// E0405
     LambdaDefault { at: Span },
     /// E0405: `...` as a body.

@@ -158,10 +158,11 @@ impl<'a> Checker<'a> {
             args.push(Arg { param, value });
         }
         let number = u32::try_from(self.externs.len()).expect("fewer functions than bytes");
+        let (types, outer_result) = self.extern_types(id, source);
         self.externs.push(hir::Extern {
             name: self.text(source.name.name).into(),
-            params: params.iter().map(|param| param.ty).collect(),
-            result,
+            params: types,
+            result: outer_result,
             library: source.library.clone(),
             symbol: source.symbol.clone(),
         });

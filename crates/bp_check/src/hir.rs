@@ -164,9 +164,9 @@ pub struct Global {
 pub struct Extern {
     /// Its name in the program.
     pub name: Box<str>,
-    /// Parameter types.
+    /// Parameter types. A function of a library may have `i32`, for which the program has an `int`.
     pub params: Vec<Ty>,
-    /// Result type.
+    /// Result type; the same holds for it.
     pub result: Ty,
     /// The library; `None`: the program that embeds this one has the function.
     pub library: Option<Box<[u8]>>,

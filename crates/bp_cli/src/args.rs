@@ -82,6 +82,9 @@ pub(crate) struct RunArgs {
     /// Limit, e.g. 2G [default: half of the RAM]
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub(crate) heap_limit: Option<usize>,
+    /// Do not start a program with foreign functions
+    #[arg(long)]
+    pub(crate) no_ffi: bool,
     #[command(flatten)]
     pub(crate) jit: JitArgs,
     /// Source (.bp) or compiled (.bpc) file; `-` is standard input

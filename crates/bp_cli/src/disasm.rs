@@ -3,7 +3,7 @@
 use crate::args::{DisasmArgs, Shown};
 use crate::console::{self, Console};
 use crate::{Failure, input};
-use betterpython::{Executable, Options};
+use betterpython::{Executable, Host, Options};
 
 /// Prints one function, or all of them.
 pub(crate) fn disasm(args: &DisasmArgs) -> Result<(), Failure> {
@@ -28,10 +28,11 @@ pub(crate) fn disasm(args: &DisasmArgs) -> Result<(), Failure> {
 /// Listings of the machine code of functions.
 fn machine_code(executable: &Executable, numbers: &[u32]) -> Result<Vec<String>, Failure> {
     // The program is not run: its machine tells the compiler where things are.
-    let instance = executable.start(Options::default()).map_err(|error| {
-        Console::stderr().error(&format!("cannot start the program: {error}"));
-        Failure::Environment
-    })?;
+    let instance =
+        executable.start(Options { host: Host::new().foreign_functions(), ..Options::default() }).map_err(|error| {
+            Console::stderr().error(&format!("cannot start the program: {error}"));
+            Failure::Environment
+        })?;
     let listing = |number: &u32| {
         let name = &executable.program().functions[*number as usize].name;
         instance.machine_code(*number).unwrap_or_else(|| format!("{name}: too large to compile\n"))

@@ -5,7 +5,7 @@ use crate::console::{self, Console};
 use crate::interrupt::Interrupts;
 use crate::jit_report::Reports;
 use crate::{Failure, PROGRAM_STACK_BYTES, input, memory};
-use betterpython::{End, Instance, Jit, Options, Stress};
+use betterpython::{End, Host, Instance, Jit, Options, Stress};
 use std::os::unix::ffi::OsStringExt;
 
 /// Runs a program and returns its exit status.
@@ -53,6 +53,7 @@ fn options(args: RunArgs) -> Options {
         args: args.args.into_iter().map(OsStringExt::into_vec).collect(),
         jit: jit(&args.jit),
         hash_seed: std::env::var("BP_HASH_SEED").ok().and_then(|seed| seed.parse().ok()),
+        host: if args.no_ffi { Host::new() } else { Host::new().foreign_functions() },
         ..Options::default()
     }
 }

@@ -9,7 +9,7 @@ use crate::directive::{Check, Expectations, Wanted};
 use crate::modes::{MODES, Mode};
 use crate::outcome::{Ran, complaint, difference};
 use crate::watchdog::Watchdog;
-use betterpython::{Captured, End, Executable, FileSystem, Loader, Options, Output, Style, Until};
+use betterpython::{Captured, End, Executable, FileSystem, Host, Loader, Options, Output, Style, Until};
 use std::io;
 use std::path::Path;
 
@@ -137,6 +137,7 @@ fn start(
         hash_seed: Some(HASH_SEED),
         output: Output::captured(captured.clone()),
         jit: mode.jit,
+        host: Host::new().foreign_functions(),
         ..Options::default()
     };
     let mut instance = executable.start(options).map_err(|error| error.to_string())?;

@@ -82,6 +82,7 @@ macro_rules! for_each_code {
             E0403 Main "`main` with another signature";
             E0404 EnumValue "an enum value that is not a constant int of its own";
             E0405 ParameterList "parameters in an order that calls cannot use";
+            E0406 ForeignType "a type that C does not have";
             E0450 Unsupported "not in this version of the language yet";
             E0501 MissingReturn "a path through the function returns nothing";
             E0502 OutsideLoop "`break` or `continue` outside a loop";

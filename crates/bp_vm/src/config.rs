@@ -74,6 +74,11 @@ pub enum StartError {
         /// Its type as offered.
         offered: String,
     },
+    /// The program declares a function of a library, and nobody has allowed that.
+    Foreign {
+        /// Its name.
+        name: String,
+    },
 }
 
 impl fmt::Display for StartError {
@@ -85,6 +90,9 @@ impl fmt::Display for StartError {
             }
             StartError::HostTypes { name, declared, offered } => {
                 write!(f, "the host function `{name}` is `{offered}`, the program declares it `{declared}`")
+            }
+            StartError::Foreign { name } => {
+                write!(f, "it calls the foreign function `{name}`, which is not allowed here")
             }
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Two passes, so that declarations see each other regardless of order. Bodies come later.
 
+mod foreign;
 mod signature;
 
 use crate::checker::Checker;
@@ -98,9 +99,6 @@ impl<'a> Checker<'a> {
                 }
             }
             ItemKind::Class(record) => self.unsupported_item(module, record.name, Feature::Classes),
-            ItemKind::Extern(declared) if declared.library.is_some() => {
-                self.unsupported_item(module, declared.name, Feature::Extern);
-            }
             ItemKind::Extern(declared) => {
                 let id = self.collect_extern(module, declared, item.doc.as_deref());
                 collected.externs.push((id, declared));
@@ -172,7 +170,7 @@ impl<'a> Checker<'a> {
         })
     }
 
-    /// A function that the embedding program has: as a function that calls it, so that it can be
+    /// A function that the embedding program or a library has: as a function that calls it, so that it can be
     /// called and passed on like any other.
     fn collect_extern(&mut self, module: ModuleId, declared: &'a ast::Extern, doc: Option<&'a str>) -> FuncId {
         self.add_function(Function {

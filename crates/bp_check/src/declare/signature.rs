@@ -131,6 +131,7 @@ impl<'a> Checker<'a> {
         result: Option<&'a ast::TypeExpr>,
     ) {
         let owner = self.decls.functions[id.index()].owner;
+        let is_foreign = self.is_foreign(id);
         let mut params: Vec<Param> = Vec::with_capacity(written.len());
         let mut seen: FxHashMap<Name, Span> = FxHashMap::default();
         for (position, param) in written.iter().enumerate() {
@@ -139,6 +140,16 @@ impl<'a> Checker<'a> {
             }
             let is_self = position == 0 && param.name.name == self.known.self_;
             let ty = match (&param.ty, owner) {
+                (Some(ty), _) if is_foreign && param.rest => {
+                    let element = self.foreign_type(module, ty, false);
+                    let ty = self.types.array(element);
+                    self.report(Error::ForeignType { at: param.span, ty });
+                    Ty::ERROR
+                }
+                (Some(ty), _) if is_foreign => {
+                    let ty = self.foreign_type(module, ty, false);
+                    self.widened(ty)
+                }
                 (Some(ty), _) => self.resolve_value_type(module, ty),
                 (None, Some(owner)) if is_self => self.types.intern(TyKind::Record(owner)),
                 // The parser has reported it.
@@ -149,7 +160,13 @@ impl<'a> Checker<'a> {
             let default = self.default(module, param.default.as_deref(), ty, param.name.name);
             params.push(Param { name: param.name.name, ty, default, rest: param.rest, span: param.span });
         }
-        let result = result.map_or(Ty::VOID, |ty| self.resolve_type(module, ty));
+        let result = result.map_or(Ty::VOID, |ty| match is_foreign {
+            true => {
+                let ty = self.foreign_type(module, ty, true);
+                self.widened(ty)
+            }
+            false => self.resolve_type(module, ty),
+        });
         let function = &mut self.decls.functions[id.index()];
         function.params = params.into();
         function.result = result;

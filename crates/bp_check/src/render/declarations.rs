@@ -4,6 +4,7 @@ use super::did_you_mean;
 use crate::checker::Checker;
 use crate::error::{FIELD_VALUE, Feature, MAX_FOREIGN_PARAMS, ParamProblem};
 use crate::hir::RecordId;
+use crate::types::Ty;
 use bp_syntax::ast::Ident;
 use bp_syntax::codes::Code;
 use bp_syntax::diagnostic::Diagnostic;
@@ -73,6 +74,11 @@ impl Checker<'_> {
         }
     }
 
+    pub(super) fn foreign_type_text(&self, at: Span, ty: Ty) -> Diagnostic {
+        Diagnostic::error(Code::ForeignType, at, format!("a function of C knows no `{}`", self.type_text(ty)))
+            .note("it takes and answers `int` (64 bits), `i32`, `float`, `bool`, `str`, `str?` and `ptr`")
+    }
+
     pub(super) fn unknown_field_text(&self, record: RecordId, name: Ident, similar: &[String]) -> Diagnostic {
         let declared = &self.decls.records[record.index()];
         let message = format!("`{}` has no field `{}`", self.record_name(record), self.text(name.name));
@@ -120,7 +126,6 @@ pub(super) fn unsupported(at: Span, what: Feature) -> Diagnostic {
     let (things, help) = match what {
         Feature::Classes => ("classes", Some("a `struct` has fields and methods")),
         Feature::Generics => ("type parameters", Some("write one function or struct per type until then")),
-        Feature::Extern => ("foreign functions", None),
     };
     let error = Diagnostic::error(Code::Unsupported, at, format!("{things} are not supported yet"))
         .note("they come in a later version");

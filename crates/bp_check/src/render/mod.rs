@@ -108,6 +108,7 @@ impl Checker<'_> {
             E::EnumValue { at, name } => self.enum_value_text(*at, *name),
             E::EnumValueTwice { member, first, value } => self.enum_value_twice(*member, *first, *value),
             E::Parameter { at, name, problem } => self.parameter(*at, *name, *problem),
+            E::ForeignType { at, ty } => self.foreign_type_text(*at, *ty),
             E::LambdaDefault { at } => declarations::lambda_default(*at),
             E::AbstractBody { at, is_method } => declarations::abstract_body(*at, *is_method),
             E::Unsupported { at, what } => declarations::unsupported(*at, *what),

@@ -1,7 +1,7 @@
 //! Calls across the border in both directions.
 
 use super::convert::{self, Mismatch};
-use super::{Import, Type, Value, signature_text};
+use super::{Body, Import, Type, Value, signature_text};
 use crate::config::Outcome;
 use crate::handle::Handle;
 use crate::heap::Ref;
@@ -243,7 +243,7 @@ impl HostCx<'_> {
 }
 
 impl NativeCx<'_> {
-    /// Calls the host function whose number is the last argument with the arguments before it.
+    /// Calls the function from outside whose number is the last argument with the arguments before it.
     ///
     /// # Panics
     /// If the program declares no such function.
@@ -252,6 +252,10 @@ impl NativeCx<'_> {
         let number = self.int(count) as usize;
         let import = Arc::clone(&self.vm.state.host.imports[number]);
         assert_eq!(import.signature.params.len(), count, "calls fit the declaration");
+        let body = match &import.body {
+            Body::Host(body) => body,
+            Body::Foreign(foreign) => return foreign.call(self),
+        };
         let mut args = Vec::with_capacity(count);
         for (position, &ty) in import.signature.params.iter().enumerate() {
             let is_reference = self.types().is_reference(ty);
@@ -262,7 +266,7 @@ impl NativeCx<'_> {
             args.push(convert::leave(self, value, ty));
         }
         let mut cx = HostCx { vm: self.vm, thrown: Vec::new() };
-        let run = AssertUnwindSafe(|| (import.body)(&mut cx, &args));
+        let run = AssertUnwindSafe(|| body(&mut cx, &args));
         match catch_unwind(run) {
             Ok(result) => cx.answer(&import, result),
             Err(panic) => {
@@ -277,9 +281,7 @@ impl NativeCx<'_> {
 impl Vm {
     /// The number of a function that can be called by name: of those at the top level and of methods.
     pub fn function_named(&self, name: &str) -> Option<u32> {
-        let functions = &self.state.program.functions;
-        let found = functions.iter().position(|function| &*function.name == name && function.signature.is_some());
-        found.map(|index| index as u32)
+        self.state.program.function_named(name, |function| function.signature.is_some())
     }
 
     /// Whether a function can be called with these arguments.

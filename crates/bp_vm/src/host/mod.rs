@@ -12,6 +12,8 @@
 
 mod call;
 mod convert;
+mod ffi;
+mod foreign;
 mod types;
 mod value;
 
@@ -21,6 +23,7 @@ pub use value::{FromValue, IntoValue, Value};
 
 use crate::config::StartError;
 use crate::types::Types;
+use foreign::Foreign;
 use bp_isa::program::{Extern, Program, Signature};
 use std::any::Any;
 use std::fmt;
@@ -33,6 +36,7 @@ pub type HostFn = dyn Fn(&mut HostCx<'_>, &[Value]) -> Result<Value, HostError> 
 #[derive(Clone, Default)]
 pub struct Host {
     functions: Vec<HostFunction>,
+    allows_foreign: bool,
 }
 
 #[derive(Clone)]
@@ -67,10 +71,37 @@ impl Host {
         self
     }
 
+    /// Lets programs call functions of C libraries: `extern fn … from "lib"`. Without it a program that
+    /// declares one is not started.
+    ///
+    /// A library runs with all rights of the process, and nothing checks that a declaration fits the
+    /// function it names: this gives up memory safety for programs that are wrong or hostile.
+    #[must_use]
+    pub fn foreign_functions(mut self) -> Host {
+        self.allows_foreign = true;
+        self
+    }
+
     /// Joins what a program declares with what is offered.
     pub(crate) fn resolve(&self, program: &Program, types: &Types) -> Result<Box<[Arc<Import>]>, StartError> {
-        let import = |declared: &Extern| self.import(&declared.name, &declared.signature, types).map(Arc::new);
+        let import = |declared: &Extern| match &declared.library {
+            Some(library) => self.foreign(declared, library, types).map(Arc::new),
+            None => self.import(&declared.name, &declared.signature, types).map(Arc::new),
+        };
         program.externs.iter().map(import).collect()
+    }
+
+    fn foreign(&self, declared: &Extern, library: &[u8], types: &Types) -> Result<Import, StartError> {
+        let name = || declared.name.to_string();
+        if !self.allows_foreign {
+            return Err(StartError::Foreign { name: name() });
+        }
+        let Some(foreign) = Foreign::new(declared, library, types) else {
+            let declared = signature_text(types, &declared.signature);
+            return Err(StartError::HostTypes { name: name(), declared, offered: "a function of C".to_owned() });
+        };
+        let (name, signature) = (declared.name.clone(), declared.signature.clone());
+        Ok(Import { name, signature, body: Body::Foreign(foreign) })
     }
 
     fn import(&self, name: &str, signature: &Signature, types: &Types) -> Result<Import, StartError> {
@@ -83,7 +114,7 @@ impl Host {
         if wanted.as_deref() != Some(&*function.params) || result.as_ref() != Some(&function.result) {
             return Err(StartError::HostTypes { name: name.into(), declared: declared(), offered: function.text() });
         }
-        Ok(Import { name: name.into(), signature: signature.clone(), body: Arc::clone(&function.body) })
+        Ok(Import { name: name.into(), signature: signature.clone(), body: Body::Host(Arc::clone(&function.body)) })
     }
 }
 
@@ -106,11 +137,19 @@ pub(crate) fn signature_text(types: &Types, signature: &Signature) -> String {
     format!("fn({}) -> {}", params.join(", "), types.name(signature.result))
 }
 
-/// A host function as a program declares it.
+/// A function from outside as a program declares it.
 pub(crate) struct Import {
     name: Box<str>,
     signature: Signature,
-    body: Arc<HostFn>,
+    body: Body,
+}
+
+/// Who has the code of a function from outside.
+enum Body {
+    /// The embedder.
+    Host(Arc<HostFn>),
+    /// A library.
+    Foreign(Foreign),
 }
 
 /// What a machine knows of its embedder.
