@@ -14,14 +14,19 @@ func argument(fallback int) int {
 	return n
 }
 
-func sumRange(n int) int {
+func sumRange(last int) int {
 	total := 0
-	for i := 0; i < n; i++ {
+	for i := 1; i <= last; i++ {
 		total += i
 	}
 	return total
 }
 
 func main() {
-	fmt.Println(sumRange(argument(100000000)))
+	n := argument(300)
+	checksum := 0
+	for turn := 0; turn < n; turn++ {
+		checksum += sumRange(1000000 + turn)
+	}
+	fmt.Println(checksum)
 }
