@@ -290,6 +290,7 @@ impl<'a> Checker<'a> {
             source: crate::decl::Source::Inline,
             doc: None,
             exported: false,
+            slot: None,
         })
     }
 

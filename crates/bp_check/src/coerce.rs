@@ -91,7 +91,7 @@ impl Checker<'_> {
             (TyKind::Var(_), _) | (_, TyKind::Var(_)) => from != Ty::VOID && to != Ty::VOID,
             (TyKind::Enum(_), TyKind::Int) => true,
             (TyKind::Record(sub), TyKind::Record(base)) => self.derives(*sub, *base),
-            (TyKind::Optional(a), TyKind::Optional(b)) => self.same(*a, *b),
+            (TyKind::Optional(a), TyKind::Optional(b)) => self.same(*a, *b) || self.is_subclass(*a, *b),
             (_, TyKind::Optional(inner)) => self.type_fits(from, *inner),
             _ => self.same(from, to),
         }
@@ -111,6 +111,14 @@ impl Checker<'_> {
             (TyKind::Map(k, v), TyKind::Map(l, w)) => self.same(*k, *l) && self.same(*v, *w),
             (TyKind::Tuple(x), TyKind::Tuple(y)) => self.all_same(x, y),
             (TyKind::Function(x, r), TyKind::Function(y, s)) => self.all_same(x, y) && self.same(*r, *s),
+            _ => false,
+        }
+    }
+
+    /// Whether both are classes and `sub` derives from `base`.
+    fn is_subclass(&self, sub: Ty, base: Ty) -> bool {
+        match (self.kind(sub), self.kind(base)) {
+            (TyKind::Record(sub), TyKind::Record(base)) => self.derives(*sub, *base),
             _ => false,
         }
     }
@@ -177,6 +185,13 @@ impl Checker<'_> {
             (kind, TyKind::Record(_)) if matches!(self.types.kind(from), TyKind::Record(_)) => {
                 Ok(converted(Convert::Upcast, Expr { kind, ty: from, span }, to))
             }
+            (kind, TyKind::Optional(inner))
+                if let TyKind::Optional(sub) = *self.types.kind(from)
+                    && sub != inner
+                    && self.is_subclass(sub, inner) =>
+            {
+                Ok(converted(Convert::Upcast, Expr { kind, ty: from, span }, to))
+            }
             (kind, _) => {
                 let e = Expr { kind, ty: from, span };
                 if self.unify(from, to) { Ok(Expr { ty: to, ..e }) } else { Err(e) }
@@ -202,6 +217,19 @@ impl Checker<'_> {
         }
     }
 
+    /// The nearest class from which both classes derive.
+    pub fn common_base(&self, a: Ty, b: Ty) -> Option<Ty> {
+        let (TyKind::Record(a), TyKind::Record(b)) = (self.kind(a), self.kind(b)) else { return None };
+        let mut at = self.decls.records[a.index()].base;
+        while let Some(record) = at {
+            if self.derives(*b, record) {
+                return self.types.find(&TyKind::Record(record));
+            }
+            at = self.decls.records[record.index()].base;
+        }
+        None
+    }
+
     /// The one type that both expressions can become, without solving anything.
     pub fn join(&self, a: &Expr, b: &Expr) -> Option<Ty> {
         let (ta, tb) = (self.shallow(a.ty), self.shallow(b.ty));
@@ -213,6 +241,9 @@ impl Checker<'_> {
         }
         if self.fits(a, tb) {
             return Some(tb);
+        }
+        if let Some(base) = self.common_base(ta, tb) {
+            return Some(base);
         }
         let both_ints = self.type_fits(ta, Ty::INT) && self.type_fits(tb, Ty::INT);
         both_ints.then_some(Ty::INT)

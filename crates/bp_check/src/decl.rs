@@ -14,7 +14,7 @@ use std::rc::Rc;
 pub enum Symbol {
     /// A function.
     Function(FuncId),
-    /// A struct, or a built-in error class.
+    /// A struct or class, built-in error classes included.
     Record(RecordId),
     /// An enum.
     Enum(EnumId),
@@ -116,16 +116,36 @@ pub struct Function<'a> {
     pub doc: Option<&'a str>,
     /// Whether exported or otherwise reachable by name.
     pub exported: bool,
+    /// The slot of a virtual method.
+    pub slot: Option<u32>,
 }
 
-/// A declared struct or built-in error class.
+impl Function<'_> {
+    /// Whether it is a method without a body.
+    pub fn is_abstract(&self) -> bool {
+        matches!(self.source, Source::Def(source) if matches!(source.body, ast::Body::Abstract(_)))
+    }
+}
+
+/// How far a declaration is resolved.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Resolved {
+    /// Not at all.
+    Not,
+    /// It is being resolved.
+    Active,
+    /// Completely.
+    Done,
+}
+
+/// A declared struct or class, or a built-in error class.
 #[derive(Debug)]
 pub struct Record<'a> {
     /// Its name.
     pub name: Name,
     /// Its fields.
     pub fields: Rc<[Param]>,
-    /// Whether an error class.
+    /// Whether a class; built-in error classes are.
     pub is_class: bool,
     /// The superclass.
     pub base: Option<RecordId>,
@@ -133,8 +153,16 @@ pub struct Record<'a> {
     pub span: Span,
     /// The declaration; none for built-in classes.
     pub source: Option<&'a ast::Record>,
-    /// Methods in order.
+    /// Methods, inherited ones first; of those that are overridden the last.
     pub methods: Vec<FuncId>,
+    /// Virtual methods by slot.
+    pub slots: Vec<FuncId>,
+    /// `__init__`, its own or inherited.
+    pub init: Option<FuncId>,
+    /// The module whose names it sees.
+    pub module: ModuleId,
+    /// How far it is resolved.
+    pub resolved: Resolved,
 }
 
 /// A declared enum.
@@ -208,6 +236,8 @@ pub struct Decls<'a> {
     pub imports: Modules,
     /// Fields and methods of records.
     pub members: FxHashMap<(RecordId, Name), Member>,
+    /// Methods that directly override a method.
+    pub overriders: FxHashMap<FuncId, Vec<FuncId>>,
     /// Positions of enum members.
     pub enum_members: FxHashMap<(EnumId, Name), u32>,
 }

@@ -16,8 +16,6 @@ pub const FIELD_VALUE: &str = "value of a field";
 /// What this version does not have yet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Feature {
-    /// `class`, `new`, `super`, `as`.
-    Classes,
     /// Type parameters and arguments.
     Generics,
 }
@@ -31,6 +29,43 @@ pub enum ParamProblem {
     AfterDefault,
     /// It is one more than a foreign function takes.
     TooManyForeign,
+}
+
+/// Why a class cannot derive from what it names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum InheritProblem {
+    /// It is no class.
+    NoClass(Ty),
+    /// It derives from the class itself.
+    Cycle(Name),
+}
+
+/// Why a method cannot have the signature it has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OverrideProblem {
+    /// The method of the base has another one.
+    Signature { declared: Span, found: Ty, wanted: Ty },
+    /// One of them takes `self`.
+    Static { declared: Span, base_is_static: bool },
+    /// It is `__init__`, without `self` or with a result.
+    Init,
+    /// It is called for an operator, which wants it so.
+    Operator(&'static str),
+}
+
+/// Why a field may have no value yet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unset {
+    /// It is read.
+    Read,
+    /// `self` is given away, or a method called.
+    Escape,
+    /// `super.__init__` gives `self` away.
+    SuperEscape,
+    /// `__init__` ends.
+    End,
+    /// There is no `__init__` that could set it but the base's.
+    Inherited,
 }
 
 /// The most parameters of a foreign function.
@@ -243,6 +278,20 @@ pub enum Error {
     LambdaDefault { at: Span },
     /// E0405: `...` as a body.
     AbstractBody { at: Span, is_method: bool },
+    /// E0407
+    Inherit { at: Span, problem: InheritProblem },
+    /// E0408
+    Override { name: Ident, at: Span, problem: OverrideProblem },
+    /// E0409
+    AbstractClass { at: Span, record: RecordId, missing: Vec<Name> },
+    /// E0410: `why` says what happens at `at`.
+    FieldUnset { at: Span, record: RecordId, field: Name, why: Unset },
+    /// E0411
+    SuperOutside { at: Span, has_base: bool },
+    /// E0329
+    NeverIs { at: Span, ty: Ty, class: RecordId, operator: &'static str },
+    /// E0322: `new` in front of something else than the call of a class.
+    NewWithoutClass { at: Span },
     /// E0450
     Unsupported { at: Span, what: Feature },
     /// E0501

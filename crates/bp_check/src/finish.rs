@@ -42,6 +42,7 @@ pub(crate) fn check(modules: &[ParsedModule<'_>], names: &mut Names) -> (Option<
         checker.check_function(FuncId(u32::try_from(next).expect("fewer functions than bytes")));
         next += 1;
     }
+    checker.check_initialisation();
     checker.settle_inference();
     let diagnostics = render::render(&checker);
     let failed = checker.has_echoes || diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
@@ -117,7 +118,7 @@ impl<'a> Checker<'a> {
 
     fn finish_records(&mut self) -> Vec<hir::Record> {
         let mut records = Vec::with_capacity(self.decls.records.len());
-        for declared in &self.decls.records {
+        for (id, declared) in (0..).map(RecordId).zip(&self.decls.records) {
             let field =
                 |field: &crate::decl::Param| hir::Field { name: self.names.text(field.name).into(), ty: field.ty };
             records.push(hir::Record {
@@ -125,9 +126,9 @@ impl<'a> Checker<'a> {
                 is_class: declared.is_class,
                 base: declared.base,
                 fields: declared.fields.iter().map(field).collect(),
-                vtable: Vec::new(),
-                to_str: None,
-                equals: None,
+                vtable: declared.slots.clone(),
+                to_str: self.method_of(id, self.known.to_str),
+                equals: self.method_of(id, self.known.equals),
                 span: declared.span,
             });
         }

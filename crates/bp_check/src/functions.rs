@@ -5,6 +5,7 @@ use crate::decl::Source;
 use crate::error::Error;
 use crate::hir::{self, Arg, Block, Expr, ExprKind, FuncId, LocalId, ModuleId, Stmt, StmtKind};
 use crate::types::Ty;
+use bp_builtins::errors::ErrorClass;
 use bp_syntax::ast::{self, Ident, Item, ItemKind};
 use bp_syntax::mentions;
 use bp_syntax::name::Name;
@@ -132,6 +133,9 @@ impl<'a> Checker<'a> {
                 }
                 stmts
             }
+            ast::Body::Abstract(_) if self.decls.functions[id.index()].slot.is_some() => {
+                vec![self.never_called(source.head)]
+            }
             ast::Body::Abstract(at) => {
                 self.report(Error::AbstractBody { at: *at, is_method: source_is_method(self, id) });
                 Vec::new()
@@ -143,6 +147,16 @@ impl<'a> Checker<'a> {
         let captures = self.current().captures.iter().map(|(outer, _)| *outer).collect();
         self.finish_body(block, result, name, count, source.head);
         captures
+    }
+
+    /// The body of an abstract method: no object has it.
+    fn never_called(&mut self, span: Span) -> Stmt {
+        let class = ErrorClass::ALL.iter().position(|&class| class == ErrorClass::RuntimeError);
+        let class = hir::RecordId(class.expect("the class is in the table") as u32);
+        let text = Expr { kind: ExprKind::Str(b"an abstract method was called".as_slice().into()), ty: Ty::STR, span };
+        let ty = self.types.intern(crate::types::TyKind::Record(class));
+        let error = ExprKind::New(class, vec![Arg { param: 0, value: text }]);
+        Stmt { kind: StmtKind::Throw(Expr { kind: error, ty, span }), span }
     }
 
     /// The body of an `extern fn`: a call of the foreign function with the same arguments.

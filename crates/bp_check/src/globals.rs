@@ -22,6 +22,7 @@ impl Checker<'_> {
                 }
                 let uses = &self.uses[function.index()];
                 stack.extend(&uses.functions);
+                stack.extend(self.decls.overriders.get(&function).into_iter().flatten());
                 for global in &uses.globals {
                     let declared = &self.decls.globals[global.index()];
                     // Reached at or before its `let`; modules that ran before are initialised.

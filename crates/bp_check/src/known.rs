@@ -44,4 +44,19 @@ known! {
     step "step";
     start "start";
     stop "stop";
+    init "__init__";
+    to_str "__str__";
+    equals "__eq__";
+    less "__lt__";
+    add "__add__";
+    sub "__sub__";
+    mul "__mul__";
+    length "__len__";
+    get_item "__getitem__";
+    set_item "__setitem__";
+    contains "__contains__";
+    iter "__iter__";
+    next "__next__";
+    call "__call__";
+    len "len";
 }

@@ -16,6 +16,7 @@ mod functions;
 mod globals;
 pub mod hir;
 mod infer;
+mod init;
 mod known;
 mod module;
 mod narrow;

@@ -76,8 +76,12 @@ impl<'p> Lowering<'_, 'p> {
         value
     }
 
-    /// A call of a method by vtable slot.
+    /// A call of a method by vtable slot, or directly where all objects have the same one.
     pub(crate) fn call_virtual(&mut self, slot: u32, ty: Ty, args: &'p [Arg], dst: Option<Reg>) -> Value {
+        let receiver = args.iter().find(|arg| arg.param == 0).expect("a method has a receiver");
+        if let Some(function) = self.unit.only_target(receiver.value.ty, slot) {
+            return self.call(function, args, dst);
+        }
         let window = self.arguments(args);
         self.close_window(window);
         let value = self.call_destination(ty, dst);

@@ -29,6 +29,7 @@ mod optional;
 mod peephole;
 mod registers;
 mod stmt;
+mod targets;
 mod types;
 
 use bp_check::hir;
@@ -37,6 +38,7 @@ use bp_syntax::diagnostic::Diagnostic;
 use bp_syntax::source::SourceMap;
 use bp_syntax::span::Span;
 use rustc_hash::FxHashMap;
+use targets::Targets;
 use types::TypeNumbers;
 
 /// A program that is too large for the bytecode.
@@ -111,6 +113,7 @@ struct Unit<'p> {
     constants: Vec<Constant>,
     strings: FxHashMap<Box<[u8]>, u32>,
     closures: FxHashMap<u32, u32>,
+    targets: Targets,
     positions: Positions<'p>,
 }
 
@@ -125,6 +128,7 @@ impl<'p> Unit<'p> {
             constants: Vec::new(),
             strings: FxHashMap::default(),
             closures: FxHashMap::default(),
+            targets: Targets::new(program),
             positions: Positions { sources, file: 0, base: 0, end: 0, line: 0, line_start: 0, line_end: 0 },
         }
     }
@@ -146,6 +150,12 @@ impl<'p> Unit<'p> {
             self.constants.push(Constant::Function(function.0));
             self.constants.len() as u32 - 1
         })
+    }
+
+    /// The method that a virtual call on a value of type `ty` always reaches, if there is one.
+    fn only_target(&mut self, ty: bp_check::types::Ty, slot: u32) -> Option<hir::FuncId> {
+        let bp_check::types::TyKind::Record(record) = *self.types.kind(ty) else { return None };
+        self.targets.only(self.program, record, slot)
     }
 
     fn signature(&mut self, function: &hir::Function) -> Signature {

@@ -77,12 +77,18 @@ macro_rules! for_each_code {
             E0326 FieldList "the fields of a literal do not fit the struct";
             E0327 NeverNull "a value that can never be null";
             E0328 MaybeNull "a value that may be null";
+            E0329 NeverIs "a test or cast that cannot succeed";
             E0401 Duplicate "a name is declared twice";
             E0402 RecursiveType "a type alias that needs itself";
             E0403 Main "`main` with another signature";
             E0404 EnumValue "an enum value that is not a constant int of its own";
             E0405 ParameterList "parameters in an order that calls cannot use";
             E0406 ForeignType "a type that C does not have";
+            E0407 Inheritance "a class derives from what it cannot derive from";
+            E0408 MethodSignature "a method with a signature that it cannot have";
+            E0409 AbstractClass "an object of a class with missing methods";
+            E0410 FieldUnset "a field may be used before it is set";
+            E0411 Super "`super` where there is no superclass";
             E0450 Unsupported "not in this version of the language yet";
             E0501 MissingReturn "a path through the function returns nothing";
             E0502 OutsideLoop "`break` or `continue` outside a loop";

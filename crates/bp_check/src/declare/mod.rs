@@ -2,6 +2,7 @@
 //!
 //! Two passes, so that declarations see each other regardless of order. Bodies come later.
 
+mod class;
 mod foreign;
 mod signature;
 
@@ -48,6 +49,10 @@ impl<'a> Checker<'a> {
                 span: Span::default(),
                 source: None,
                 methods: Vec::new(),
+                slots: Vec::new(),
+                init: None,
+                module: ModuleId(0),
+                resolved: crate::decl::Resolved::Done,
             });
             for (number, field) in (0..).zip(fields.iter()) {
                 self.decls.members.insert((id, field.name), crate::decl::Member::Field(number));
@@ -79,7 +84,8 @@ impl<'a> Checker<'a> {
                 collected.functions.push((id, function));
                 self.name_symbol(module, function.name, Symbol::Function(id), "function");
             }
-            ItemKind::Struct(record) => self.collect_struct(module, record, collected),
+            ItemKind::Struct(record) => self.collect_record(module, record, false, collected),
+            ItemKind::Class(record) => self.collect_record(module, record, true, collected),
             ItemKind::Enum(declared) => {
                 let id = EnumId(u32::try_from(self.decls.enums.len()).expect("fewer enums than bytes"));
                 let (name, span) = (declared.name.name, declared.name.span);
@@ -98,7 +104,6 @@ impl<'a> Checker<'a> {
                     self.collect_globals(module, position, target, ty.as_deref(), collected);
                 }
             }
-            ItemKind::Class(record) => self.unsupported_item(module, record.name, Feature::Classes),
             ItemKind::Extern(declared) => {
                 let id = self.collect_extern(module, declared, item.doc.as_deref());
                 collected.externs.push((id, declared));
@@ -106,11 +111,6 @@ impl<'a> Checker<'a> {
             }
             ItemKind::Import(import) => self.collect_import(module, import),
         }
-    }
-
-    fn unsupported_item(&mut self, module: ModuleId, name: Ident, what: Feature) {
-        self.report(Error::Unsupported { at: name.span, what });
-        self.name_symbol(module, name, Symbol::Reported, "declaration");
     }
 
     /// Reports type parameters; whether there are any.
@@ -167,6 +167,7 @@ impl<'a> Checker<'a> {
             source: Source::Def(function),
             doc,
             exported: exported || owner.is_none(),
+            slot: None,
         })
     }
 
@@ -185,6 +186,7 @@ impl<'a> Checker<'a> {
             source: Source::Extern(declared),
             doc,
             exported: false,
+            slot: None,
         })
     }
 
@@ -196,23 +198,34 @@ impl<'a> Checker<'a> {
         id
     }
 
-    fn collect_struct(&mut self, module: ModuleId, record: &'a ast::Record, collected: &mut Collected<'a>) {
+    fn collect_record(
+        &mut self,
+        module: ModuleId,
+        record: &'a ast::Record,
+        is_class: bool,
+        collected: &mut Collected<'a>,
+    ) {
+        let what = if is_class { "class" } else { "struct" };
         if self.generics(&record.type_params) {
-            self.name_symbol(module, record.name, Symbol::Reported, "struct");
+            self.name_symbol(module, record.name, Symbol::Reported, what);
             return;
         }
         let id = RecordId(u32::try_from(self.decls.records.len()).expect("fewer structs than bytes"));
         self.decls.records.push(Record {
             name: record.name.name,
             fields: [].into(),
-            is_class: false,
+            is_class,
             base: None,
             span: record.name.span,
             source: Some(record),
             methods: Vec::new(),
+            slots: Vec::new(),
+            init: None,
+            module,
+            resolved: crate::decl::Resolved::Not,
         });
         collected.records.push(id);
-        self.name_symbol(module, record.name, Symbol::Record(id), "struct");
+        self.name_symbol(module, record.name, Symbol::Record(id), what);
     }
 
     fn collect_globals(
@@ -246,7 +259,7 @@ impl<'a> Checker<'a> {
             self.resolve_enum(id);
         }
         for &id in &collected.records {
-            self.resolve_struct(module, id);
+            self.resolve_record(id);
         }
         for (id, source) in collected.functions {
             self.resolve_function(module, id, source);

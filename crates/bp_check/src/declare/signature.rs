@@ -2,9 +2,9 @@
 
 use crate::checker::Checker;
 use crate::coerce::Why;
-use crate::decl::{Declared, Default, Function, Literal, Member, Param, Source};
+use crate::decl::{Declared, Default, Function, Literal, Param, Source};
 use crate::error::{Error, ParamProblem};
-use crate::hir::{EnumId, FuncId, ModuleId, RecordId};
+use crate::hir::{EnumId, FuncId, ModuleId};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, BinaryOp, Expr, ExprKind, UnaryOp};
 use bp_syntax::name::Name;
@@ -78,46 +78,6 @@ impl<'a> Checker<'a> {
         })
     }
 
-    pub(super) fn resolve_struct(&mut self, module: ModuleId, id: RecordId) {
-        let Some(source) = self.decls.records[id.index()].source else { return };
-        let mut fields: Vec<Param> = Vec::with_capacity(source.fields.len());
-        for field in &source.fields {
-            let ty = self.resolve_value_type(module, &field.ty);
-            let number = u32::try_from(fields.len()).expect("fewer fields than bytes");
-            if let Some(&first) = self.decls.members.get(&(id, field.name.name)) {
-                let first = self.member_span(first, &fields);
-                self.report(Error::Duplicate { name: field.name, first, what: "field" });
-                continue;
-            }
-            self.decls.members.insert((id, field.name.name), Member::Field(number));
-            let default = self.default(module, field.default.as_deref(), ty, field.name.name);
-            let span = field.name.span;
-            fields.push(Param { name: field.name.name, ty, default, rest: false, span });
-        }
-        for method in &source.methods {
-            let function = &method.function;
-            let func = self.collect_function(module, Some(id), function, method.doc.as_deref(), true);
-            self.decls.records[id.index()].methods.push(func);
-            if let Some(&first) = self.decls.members.get(&(id, function.name.name)) {
-                let first = self.member_span(first, &fields);
-                self.report(Error::Duplicate { name: function.name, first, what: "method" });
-            } else {
-                let has_self = self.decls.functions[func.index()].has_self;
-                let member = if has_self { Member::Method(func) } else { Member::Static(func) };
-                self.decls.members.insert((id, function.name.name), member);
-            }
-            self.resolve_function(module, func, function);
-        }
-        self.decls.records[id.index()].fields = fields.into();
-    }
-
-    fn member_span(&self, member: Member, fields: &[Param]) -> Span {
-        match member {
-            Member::Field(number) => fields[number as usize].span,
-            Member::Method(func) | Member::Static(func) => self.decls.functions[func.index()].span,
-        }
-    }
-
     pub(super) fn resolve_function(&mut self, module: ModuleId, id: FuncId, source: &'a ast::Function) {
         self.resolve_head(module, id, &source.params, source.result.as_ref());
     }
@@ -187,7 +147,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The default value written for a parameter or field of type `ty`.
-    fn default(&mut self, module: ModuleId, value: Option<&'a Expr>, ty: Ty, name: Name) -> Default {
+    pub(super) fn default(&mut self, module: ModuleId, value: Option<&'a Expr>, ty: Ty, name: Name) -> Default {
         let Some(value) = value else { return Default::None };
         if let Some(literal) = self.default_literal(module, value, ty) {
             return Default::Constant(literal);
@@ -204,6 +164,7 @@ impl<'a> Checker<'a> {
             source: Source::Default(value),
             doc: None,
             exported: false,
+            slot: None,
         });
         Default::Thunk(thunk)
     }

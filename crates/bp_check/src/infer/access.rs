@@ -22,6 +22,10 @@ impl<'a> Checker<'a> {
             TyKind::Str => (Ty::STR, Ty::INT),
             TyKind::Map(key, value) => (value, key),
             TyKind::Tuple(members) => return self.member(container, &members, index, span),
+            TyKind::Record(record) if let Some(func) = self.method_of(record, self.known.get_item) => {
+                let index = self.operand_of(func, index);
+                return self.call_with_values(func, vec![container, index], span);
+            }
             _ => {
                 self.expr(index, None);
                 return self.fail(span, Error::NotIndexable { at: object.span, ty: container.ty });
@@ -33,6 +37,12 @@ impl<'a> Checker<'a> {
             return Self::erroneous(span);
         }
         make(ExprKind::Index(Box::new(container), Box::new(index)), ty, span)
+    }
+
+    /// The operand of an operator method: its parameter's type steers literals.
+    pub(crate) fn operand_of(&mut self, func: FuncId, operand: &'a ast::Expr) -> Expr {
+        let want = self.decls.functions[func.index()].params.get(1).map(|param| param.ty);
+        self.expr(operand, want)
     }
 
     /// `t[i]` of a tuple: a constant names the member, a computed int needs members of one type.
@@ -177,7 +187,7 @@ impl<'a> Checker<'a> {
         self.body().variables[alias.index()].captured = true;
         self.body().captures.push((alias, alias));
         args.insert(0, Arg { param: 0, value: make(ExprKind::Local(alias), object.ty, object.span) });
-        let call = make(ExprKind::Call(func, args), result, span);
+        let call = self.method_call(func, args, result, span);
         let kind = if result == Ty::VOID { StmtKind::Expr(call) } else { StmtKind::Return(Some(call)) };
         let count = u32::try_from(params.len() - 1).expect("few parameters");
         let name = self.text(field.name).into();
@@ -262,7 +272,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Fields and methods of a record, in order of declaration.
-    pub(super) fn member_names(&self, record: RecordId) -> Vec<bp_syntax::name::Name> {
+    pub(crate) fn member_names(&self, record: RecordId) -> Vec<bp_syntax::name::Name> {
         let record = &self.decls.records[record.index()];
         let fields = record.fields.iter().map(|field| field.name);
         let methods = record.methods.iter().map(|func| self.decls.functions[func.index()].name);

@@ -168,6 +168,13 @@ impl<'a> Checker<'a> {
         if given.iter().any(|given| matches!(given, Given::Value(value) if value.ty == Ty::ERROR)) {
             return Self::erroneous(site.span);
         }
+        if name.name == self.known.len
+            && let [Given::Value(value)] = given.as_slice()
+            && let Some(func) = self.method_of_value(value, self.known.length)
+        {
+            let Some(Given::Value(value)) = given.pop() else { unreachable!("just seen") };
+            return self.call_with_values(func, vec![value], site.span);
+        }
         let candidates: Vec<Builtin> = rows.iter().map(|(builtin, _)| *builtin).collect();
         for (builtin, params) in rows {
             let signature = signature::signature(builtin);

@@ -8,7 +8,6 @@ use crate::hir::{Arg, Binding, Expr, ExprKind, FuncId, RecordId, Stmt, StmtKind}
 use crate::infer::args::Callee;
 use crate::scope::Found;
 use crate::types::{Ty, TyKind};
-use bp_builtins::errors::MESSAGE_FIELD;
 use bp_syntax::ast::{self, Ident};
 use bp_syntax::name::Name;
 use bp_syntax::span::Span;
@@ -180,23 +179,14 @@ impl<'a> Checker<'a> {
         make(ExprKind::Block(stmts, Box::new(call)), ty, span)
     }
 
-    /// `Point(1, 2)`, `ValueError("text")`
-    fn construct(&mut self, record: RecordId, site: CallSite<'a>) -> Expr {
-        let declared = &self.decls.records[record.index()];
-        let (fields, is_error) = (declared.fields.clone(), declared.is_class);
-        let callee = Callee { name: declared.name, declared: declared.span, is_record: true };
-        let params = if is_error { fields[..=MESSAGE_FIELD as usize].into() } else { fields };
-        let mut args = Vec::with_capacity(params.len());
-        self.arguments(callee, &params, 0, site, &mut args);
-        let ty = self.types.intern(TyKind::Record(record));
-        make(ExprKind::New(record, args), ty, site.span)
-    }
-
     /// `o.f(…)`: a static method, a method, a function in a field, or a built-in method.
     fn call_member(&mut self, object: &'a ast::Expr, field: Ident, optional: bool, site: CallSite<'a>) -> Expr {
         if let Some(namespace) = self.namespace_of(object) {
             let symbol = self.exported(namespace, field);
             return self.call_symbol(symbol, field, site);
+        }
+        if matches!(object.kind, ast::ExprKind::Super) {
+            return self.call_super(object.span, field, site);
         }
         if let Some(symbol) = self.type_prefix(object) {
             return self.call_of_type(symbol, object, field, site);
@@ -253,7 +243,13 @@ impl<'a> Checker<'a> {
             _ => return self.call_method(value, field, site),
         };
         match self.decls.members.get(&(record, field.name)).copied() {
-            Some(Member::Method(func)) => self.call_function(func, Some(value), site),
+            Some(Member::Method(func)) => {
+                let call = self.call_function(func, Some(value), site);
+                match call.kind {
+                    ExprKind::Call(func, args) => self.method_call(func, args, call.ty, call.span),
+                    _ => call,
+                }
+            }
             Some(Member::Field(number)) => {
                 let ty = self.decls.records[record.index()].fields[number as usize].ty;
                 let function = make(ExprKind::Field(Box::new(value), number), ty, site.span);
@@ -264,14 +260,16 @@ impl<'a> Checker<'a> {
                 self.fail(site.span, Error::StaticThroughValue { record, name: field })
             }
             None if !self.method_builtins(field.name).is_empty() => self.call_method(value, field, site),
-            None => {
-                self.arguments_of_error(site.args);
-                let members = self.member_names(record);
-                let similar = self.similar(field.name, members.into_iter());
-                let ty = value.ty;
-                self.fail(site.span, Error::UnknownMember { name: field, ty, similar, is_call: true })
-            }
+            None => self.unknown_method(value.ty, record, field, site),
         }
+    }
+
+    /// Reports a method that the record does not have.
+    pub(super) fn unknown_method(&mut self, ty: Ty, record: RecordId, field: Ident, site: CallSite<'a>) -> Expr {
+        self.arguments_of_error(site.args);
+        let members = self.member_names(record);
+        let similar = self.similar(field.name, members.into_iter());
+        self.fail(site.span, Error::UnknownMember { name: field, ty, similar, is_call: true })
     }
 
     /// A call of a method on a value that is checked already.
@@ -310,6 +308,13 @@ impl<'a> Checker<'a> {
             TyKind::Error => {
                 self.arguments_of_error(site.args);
                 return Self::erroneous(site.span);
+            }
+            TyKind::Record(record) if let Some(func) = self.method_of(record, self.known.call) => {
+                let call = self.call_function(func, Some(function), site);
+                return match call.kind {
+                    ExprKind::Call(func, args) => self.method_call(func, args, call.ty, call.span),
+                    _ => call,
+                };
             }
             _ => {
                 self.arguments_of_error(site.args);

@@ -3,7 +3,7 @@
 use super::make;
 use crate::checker::Checker;
 use crate::error::Error;
-use crate::hir::{Expr, ExprKind};
+use crate::hir::{Expr, ExprKind, FuncId};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, CompareOp};
 use bp_syntax::span::Span;
@@ -16,6 +16,11 @@ impl<'a> Checker<'a> {
             && let Some(test) = self.null_test(first, *op, *op_span, other, span)
         {
             return test;
+        }
+        if let [(op @ (CompareOp::Is | CompareOp::IsNot), _, other)] = rest
+            && let Some(record) = self.class_operand(other)
+        {
+            return self.is_class(first, record, *op == CompareOp::Is, span);
         }
         let mut operands = Vec::with_capacity(rest.len() + 1);
         operands.push(self.expr(first, None));
@@ -30,6 +35,13 @@ impl<'a> Checker<'a> {
         }
         if operands.iter().any(|operand| operand.ty == Ty::ERROR) {
             return make(ExprKind::Bool(false), Ty::BOOL, span);
+        }
+        if let [(op, ..)] = rest
+            && let Some(func) = self.comparison_method(*op, &operands)
+        {
+            let right = operands.pop().expect("there are two");
+            let left = operands.pop().expect("there are two");
+            return self.call_comparison(*op, func, left, right, span);
         }
         let mut start = 0;
         for (position, (op, op_span, _)) in rest.iter().enumerate() {
@@ -51,6 +63,30 @@ impl<'a> Checker<'a> {
         let first = operands.next().expect("a comparison has operands");
         let rest = rest.iter().map(|(op, ..)| *op).zip(operands).collect();
         make(ExprKind::Compare(Box::new(first), rest), Ty::BOOL, span)
+    }
+
+    /// The method that a single comparison calls: `__lt__` for the four of order, `__contains__` of the right side.
+    fn comparison_method(&self, op: CompareOp, operands: &[Expr]) -> Option<FuncId> {
+        match op {
+            _ if is_order(op) => self.method_of_value(&operands[0], self.known.less),
+            CompareOp::In | CompareOp::NotIn => self.method_of_value(&operands[1], self.known.contains),
+            _ => None,
+        }
+    }
+
+    /// `a > b` is `b < a`, `a <= b` is `not b < a`; the operands are evaluated in the order of the text.
+    fn call_comparison(&mut self, op: CompareOp, func: FuncId, left: Expr, right: Expr, span: Span) -> Expr {
+        let swapped = matches!(op, CompareOp::Gt | CompareOp::Le | CompareOp::In | CompareOp::NotIn);
+        let negated = matches!(op, CompareOp::Le | CompareOp::Ge | CompareOp::NotIn);
+        let values = if swapped { vec![right, left] } else { vec![left, right] };
+        let mut call = self.call_with_values(func, values, span);
+        if let (true, ExprKind::Call(_, args) | ExprKind::CallVirtual(_, args)) = (swapped, &mut call.kind) {
+            args.reverse();
+        }
+        if negated && call.ty != Ty::ERROR {
+            call = make(ExprKind::Not(Box::new(call)), Ty::BOOL, span);
+        }
+        call
     }
 
     /// `x == null`, `x is null` and their negations.

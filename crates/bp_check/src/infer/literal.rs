@@ -82,7 +82,11 @@ impl<'a> Checker<'a> {
             (_, other) => other,
         };
         let both_ints = self.type_fits(old, Ty::INT) && self.type_fits(new, Ty::INT);
-        let new = if both_ints { Ty::INT } else { new };
+        let new = match self.type_fits(old, new) {
+            _ if both_ints => Ty::INT,
+            false => self.common_base(old, new).unwrap_or(new),
+            true => new,
+        };
         let all_fit = before.iter().all(|earlier| self.fits(earlier, new));
         Some(if all_fit { new } else { old })
     }

@@ -14,6 +14,7 @@ mod format;
 mod lambda;
 mod literal;
 mod name;
+mod object;
 mod operator;
 mod signature;
 
@@ -91,7 +92,8 @@ impl<'a> Checker<'a> {
             K::Unwrap(inner) => self.unwrap(inner, span),
             K::Comprehension(comprehension) => self.comprehension(comprehension, span, want),
             K::Cast { value, ty } => self.cast_as(value, ty, span),
-            K::Super | K::New(_) => self.unsupported(span, Feature::Classes),
+            K::Super => self.fail(span, Error::SuperOutside { at: span, has_base: true }),
+            K::New(call) => self.new_object(call, span, want),
             K::Type(_) => self.fail(span, Error::TypeAsValue { at: span }),
             K::Error => Self::erroneous(span),
         }
@@ -111,7 +113,20 @@ impl<'a> Checker<'a> {
             self.expr(value, None);
             return self.fail(span, Error::CastAs { at: span, value: value.span, to });
         }
-        self.unsupported(span, Feature::Classes)
+        let module = self.module();
+        let to = self.resolve_type(module, ty);
+        match *self.types.kind(to) {
+            TyKind::Record(record) => self.downcast(value, record, span),
+            TyKind::Error => {
+                self.expr(value, None);
+                Self::erroneous(span)
+            }
+            _ => {
+                let value = self.expr(value, None);
+                let error = Error::Cast { at: value.span, from: value.ty, to, whole: span };
+                if value.ty == Ty::ERROR { value } else { self.fail(span, error) }
+            }
+        }
     }
 
     fn unwrap(&mut self, inner: &'a ast::Expr, span: Span) -> Expr {

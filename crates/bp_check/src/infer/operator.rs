@@ -4,7 +4,7 @@ use super::make;
 use crate::checker::Checker;
 use crate::coerce::Why;
 use crate::error::Error;
-use crate::hir::{Expr, ExprKind, Stmt, StmtKind};
+use crate::hir::{Expr, ExprKind, FuncId, Stmt, StmtKind};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, BinaryOp, LogicalOp, UnaryOp};
 use bp_syntax::span::Span;
@@ -50,6 +50,10 @@ impl<'a> Checker<'a> {
             TyKind::Array(_) if op == BinaryOp::Add => Some(left.ty),
             _ => None,
         };
+        let right_hint = match self.operator_method(op, &left) {
+            Some(func) => self.decls.functions[func.index()].params.get(1).map(|param| param.ty),
+            None => right_hint,
+        };
         let right = self.expr(rhs, right_hint);
         self.binary_values(op, op_span, left, right, span)
     }
@@ -58,6 +62,9 @@ impl<'a> Checker<'a> {
     pub fn binary_values(&mut self, op: BinaryOp, op_span: Span, left: Expr, right: Expr, span: Span) -> Expr {
         if left.ty == Ty::ERROR || right.ty == Ty::ERROR {
             return Self::erroneous(span);
+        }
+        if let Some(func) = self.operator_method(op, &left) {
+            return self.call_with_values(func, vec![left, right], span);
         }
         let (left, right) = (self.enum_as_int(left), self.enum_as_int(right));
         self.decide_operand(&left, &right);
@@ -74,6 +81,17 @@ impl<'a> Checker<'a> {
             return Self::erroneous(span);
         };
         make(ExprKind::Binary(op, Box::new(left), Box::new(right)), ty, span)
+    }
+
+    /// The method that the operator calls on the left operand.
+    fn operator_method(&self, op: BinaryOp, left: &Expr) -> Option<FuncId> {
+        let name = match op {
+            BinaryOp::Add => self.known.add,
+            BinaryOp::Sub => self.known.sub,
+            BinaryOp::Mul => self.known.mul,
+            _ => return None,
+        };
+        self.method_of_value(left, name)
     }
 
     /// An operand whose type nothing has decided yet takes the type of the other.

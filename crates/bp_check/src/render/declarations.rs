@@ -124,7 +124,6 @@ pub(super) fn abstract_body(at: Span, is_method: bool) -> Diagnostic {
 
 pub(super) fn unsupported(at: Span, what: Feature) -> Diagnostic {
     let (things, help) = match what {
-        Feature::Classes => ("classes", Some("a `struct` has fields and methods")),
         Feature::Generics => ("type parameters", Some("write one function or struct per type until then")),
     };
     let error = Diagnostic::error(Code::Unsupported, at, format!("{things} are not supported yet"))

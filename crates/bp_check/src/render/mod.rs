@@ -4,6 +4,7 @@
 //! and offers an edit where one is certain to mend it; advice without an edit otherwise.
 
 mod calls;
+mod classes;
 mod declarations;
 mod flow;
 mod modules;
@@ -111,6 +112,13 @@ impl Checker<'_> {
             E::ForeignType { at, ty } => self.foreign_type_text(*at, *ty),
             E::LambdaDefault { at } => declarations::lambda_default(*at),
             E::AbstractBody { at, is_method } => declarations::abstract_body(*at, *is_method),
+            E::Inherit { at, problem } => self.inherit_text(*at, *problem),
+            E::Override { name, at, problem } => self.override_text(*name, *at, *problem),
+            E::AbstractClass { at, record, missing } => self.abstract_class(*at, *record, missing),
+            E::FieldUnset { at, record, field, why } => self.field_unset(*at, *record, *field, *why),
+            E::SuperOutside { at, has_base } => classes::super_outside(*at, *has_base),
+            E::NeverIs { at, ty, class, operator } => self.never_is(*at, *ty, *class, operator),
+            E::NewWithoutClass { at } => classes::new_without_class(*at),
             E::Unsupported { at, what } => declarations::unsupported(*at, *what),
             E::MissingReturn { name, result, result_span, forgotten } => {
                 self.missing_return_text(*name, *result, *result_span, *forgotten)

@@ -5,7 +5,7 @@ use crate::checker::Checker;
 use crate::coerce::Why;
 use crate::decl::{Member, Symbol};
 use crate::error::{Error, NotPlace};
-use crate::hir::{Expr, LocalId, Place, PlaceKind, StmtKind};
+use crate::hir::{Expr, ExprKind, LocalId, Place, PlaceKind, StmtKind};
 use crate::types::{Ty, TyKind};
 use bp_builtins::errors::TRACE_FIELD;
 use bp_syntax::ast::{self, BinaryOp, Ident};
@@ -19,7 +19,16 @@ impl<'a> Checker<'a> {
         {
             return self.assign_undeclared(Ident { name, span: target.span }, value, span);
         }
-        let place = self.place(target);
+        let place = match &target.kind {
+            ast::ExprKind::Index { object, index } => {
+                let container = self.expr(object, None);
+                if let Some(func) = self.method_of_value(&container, self.known.set_item) {
+                    return self.assign_item(func, container, index, value, span);
+                }
+                self.index_place(container, index, target.span)
+            }
+            _ => self.place(target),
+        };
         let Some(mut place) = place else {
             self.expr(value, None);
             return None;
@@ -118,7 +127,10 @@ impl<'a> Checker<'a> {
             }
             ast::ExprKind::Name(name) => self.variable_place(Ident { name: *name, span }),
             ast::ExprKind::Field { object, field, optional: false } => self.field_place(object, *field, span),
-            ast::ExprKind::Index { object, index } => self.index_place(object, index, span),
+            ast::ExprKind::Index { object, index } => {
+                let container = self.expr(object, None);
+                self.index_place(container, index, span)
+            }
             ast::ExprKind::Slice { object, low, high, step } => {
                 let container = self.expr(object, None);
                 let bounds = self.slice_bounds([low.as_deref(), high.as_deref(), step.as_deref()]);
@@ -223,8 +235,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn index_place(&mut self, object: &'a ast::Expr, index: &'a ast::Expr, span: Span) -> Option<Place> {
-        let container = self.expr(object, None);
+    fn index_place(&mut self, container: Expr, index: &'a ast::Expr, span: Span) -> Option<Place> {
         let (what, ty, why) = match *self.kind(container.ty) {
             TyKind::Array(element) => (Ty::INT, self.widened(element), Why::Index),
             TyKind::Map(key, value) => (key, value, Why::Key),
@@ -238,7 +249,7 @@ impl<'a> Checker<'a> {
             }
             _ => {
                 self.expr(index, None);
-                self.report(Error::NotIndexable { at: object.span, ty: container.ty });
+                self.report(Error::NotIndexable { at: container.span, ty: container.ty });
                 return None;
             }
         };
@@ -265,7 +276,16 @@ impl<'a> Checker<'a> {
             self.expr(value, None);
             return None;
         }
-        let place = self.place(target);
+        let place = match &target.kind {
+            ast::ExprKind::Index { object, index } => {
+                let container = self.expr(object, None);
+                if self.method_of_value(&container, self.known.set_item).is_some() {
+                    return self.augmented_item(container, index, (op, op_span), value, span);
+                }
+                self.index_place(container, index, target.span)
+            }
+            _ => self.place(target),
+        };
         let value = self.expr(value, place.as_ref().map(|place| place.ty));
         let place = place?;
         if let PlaceKind::Local(id) = place.kind {
@@ -289,6 +309,9 @@ impl<'a> Checker<'a> {
             let error = Error::AugmentedResult { at: span, result: result_ty, target: place.ty, why };
             self.report(error);
             return None;
+        }
+        if let ExprKind::Call(..) | ExprKind::CallVirtual(..) = result.kind {
+            return self.augmented_object(place, result, span);
         }
         let crate::hir::ExprKind::Binary(_, left, right) = result.kind else {
             // `n *= text` would turn the operands round; its result type cannot be the target's.

@@ -4,7 +4,7 @@ use super::Checked;
 use crate::checker::{Checker, Loop};
 use crate::coerce::Why;
 use crate::error::{Error, RangeProblem};
-use crate::hir::{self, Expr, ExprKind, Iter, StmtKind};
+use crate::hir::{self, Expr, ExprKind, FuncId, Iter, Method, StmtKind};
 use crate::narrow::Facts;
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, Condition, LetTarget};
@@ -261,11 +261,40 @@ impl<'a> Checker<'a> {
                 Some((Iter::Tuple(value), *first))
             }
             TyKind::Error => None,
+            TyKind::Record(record) if let Some(iter) = self.method_of(record, self.known.iter) => {
+                self.iter_object(iter, value)
+            }
             _ => {
                 self.report(Error::NotIterable { at: value.span, ty: value.ty });
                 None
             }
         }
+    }
+}
+
+impl Checker<'_> {
+    /// `for x in object`: `__iter__` gives an iterator, whose `__next__` gives values until null.
+    fn iter_object(&mut self, iter: FuncId, value: Expr) -> Option<(Iter, Ty)> {
+        let at = value.span;
+        let iterator = self.call_with_values(iter, vec![value], at);
+        let next = self.method_of_value(&iterator, self.known.next);
+        let element = next.map(|next| self.kind_of_result(next).clone());
+        let (Some(next), Some(TyKind::Optional(element))) = (next, element) else {
+            if iterator.ty != Ty::ERROR {
+                self.report(Error::NotIterable { at, ty: iterator.ty });
+            }
+            return None;
+        };
+        self.uses().functions.push(next);
+        let next = match self.decls.functions[next.index()].slot {
+            Some(slot) => Method::Virtual(slot),
+            None => Method::Direct(next),
+        };
+        Some((Iter::Object { iterator, next }, element))
+    }
+
+    fn kind_of_result(&self, func: FuncId) -> &TyKind {
+        self.kind(self.decls.functions[func.index()].result)
     }
 }
 

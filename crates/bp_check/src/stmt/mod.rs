@@ -6,6 +6,7 @@ mod assign;
 pub(crate) mod bind;
 mod loops;
 mod matching;
+mod object;
 mod tries;
 
 use crate::checker::Checker;
