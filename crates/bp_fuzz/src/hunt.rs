@@ -3,7 +3,7 @@
 //! A child says on its standard output what it is about to do ([`work`]); when it dies, its last words
 //! name the program and the mode, and another child goes on behind it.
 
-use crate::check::{Reference, STUCK, Useless, Verdict};
+use crate::check::{self, Reference, STUCK, Useless, Verdict};
 use crate::modes;
 use bp_isa::fault::{self, Fault};
 use std::fmt;
@@ -18,6 +18,8 @@ use std::time::{Duration, Instant};
 
 /// Seeds for one child.
 const BATCH: u64 = 40;
+/// Time between two lines about the progress.
+const BETWEEN_REPORTS: Duration = Duration::from_secs(60);
 /// How long a child may be silent, by the clock: it may have little of the machine.
 const SILENCE: Duration = Duration::from_secs(900);
 
@@ -60,6 +62,21 @@ pub struct Report {
     pub slow: u64,
     /// What was found.
     pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// What was done in some time, in a line.
+    pub fn line(&self, time: Duration) -> String {
+        let (programs, seconds) = (self.programs, time.as_secs_f64());
+        let processor = check::processor_time_of_children().as_secs_f64();
+        format!(
+            "{programs} programs in {seconds:.0} s ({:.1} a second; {processor:.0} s of processor time), \
+             {} left out as slow, {} findings",
+            programs as f64 / seconds,
+            self.slow,
+            self.findings.len()
+        )
+    }
 }
 
 /// Where a hunt goes.
@@ -117,12 +134,16 @@ struct Hunt<'a> {
     next: Mutex<u64>,
     report: Mutex<Report>,
     over: AtomicBool,
+    start: Instant,
+    told: Mutex<Instant>,
 }
 
 /// Runs the programs of all seeds; `binary` is a program that calls [`work`] for `--worker A..B`.
 pub fn hunt(binary: &Path, plan: &Plan, found: &(dyn Fn(&Finding) + Sync)) -> Report {
     let (next, report) = (Mutex::new(plan.seeds.start), Mutex::new(Report::default()));
-    let hunt = Hunt { binary, plan, found, next, report, over: AtomicBool::new(false) };
+    let start = Instant::now();
+    let told = Mutex::new(start);
+    let hunt = Hunt { binary, plan, found, next, report, over: AtomicBool::new(false), start, told };
     std::thread::scope(|scope| {
         for _ in 0..plan.jobs.max(1) {
             scope.spawn(|| {
@@ -150,6 +171,16 @@ impl Hunt<'_> {
         Some(start..*next)
     }
 
+    /// Says from time to time how far the hunt is.
+    fn tell_progress(&self) {
+        let mut told = self.told.lock().expect("no thread panicked");
+        if self.plan.first_only || told.elapsed() < BETWEEN_REPORTS {
+            return;
+        }
+        *told = Instant::now();
+        self.count(|report| println!("{}", report.line(self.start.elapsed())));
+    }
+
     fn add(&self, seed: u64, mode: &str, kind: Kind) {
         let finding = Finding { seed, mode: mode.to_owned(), kind };
         (self.found)(&finding);
@@ -163,6 +194,7 @@ impl Hunt<'_> {
 
     /// One batch, in as many children as it takes.
     fn run_batch(&self, batch: Range<u64>) {
+        self.tell_progress();
         let mut start = batch.start;
         while start < batch.end && !self.is_over() {
             let mut current = (start, String::from("start"));

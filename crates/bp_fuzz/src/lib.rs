@@ -8,12 +8,15 @@
 #![forbid(unsafe_code)]
 
 pub mod check;
+#[cfg(feature = "coverage")]
+pub mod coverage;
 #[cfg(feature = "seeded-faults")]
 pub mod faults;
 mod generate;
 pub mod hunt;
 mod marks;
 pub mod modes;
+pub mod oracle;
 pub mod reduce;
 pub mod rng;
 

@@ -44,10 +44,24 @@ struct Args {
     /// The seed from which modes are drawn, for `--check`.
     #[arg(long, default_value_t = 0)]
     seed: u64,
+    /// Run the programs and print which instructions they did not reach, by tier and event.
+    #[cfg(feature = "coverage")]
+    #[arg(long)]
+    coverage: bool,
+    /// Run the programs in this folder instead, for `--coverage`.
+    #[cfg(feature = "coverage")]
+    #[arg(long)]
+    corpus: Option<PathBuf>,
     /// Hunt for each seeded fault, or for those named, for at most `--minutes` (10) each.
     #[cfg(feature = "seeded-faults")]
     #[arg(long, num_args = 0..)]
     faults: Option<Vec<String>>,
+    /// Compare programs of the common subset with what CPython makes of them.
+    #[arg(long)]
+    oracle: bool,
+    /// Print such a program of a seed, in both languages, and end.
+    #[arg(long)]
+    print_oracle: Option<u64>,
     /// What child processes do.
     #[arg(long, hide = true, value_parser = range)]
     worker: Option<Range<u64>>,
@@ -74,11 +88,60 @@ fn main() -> ExitCode {
     if let Some(file) = args.check.clone() {
         return on_big_stack(move || check_file(&file, args.mode.as_deref(), args.seed));
     }
+    if let Some(seed) = args.print_oracle {
+        println!("{}\n# in Python:\n{}", bp_fuzz::oracle::program(seed), bp_fuzz::oracle::python_program(seed));
+        return ExitCode::SUCCESS;
+    }
+    if args.oracle {
+        return on_big_stack(move || ask_oracle(&args));
+    }
+    #[cfg(feature = "coverage")]
+    if args.coverage {
+        return on_big_stack(move || show_coverage(&args));
+    }
     #[cfg(feature = "seeded-faults")]
     if let Some(names) = &args.faults {
         return hunt_faults(names, &args);
     }
     run(args)
+}
+
+/// Prints where CPython disagrees.
+fn ask_oracle(args: &Args) -> ExitCode {
+    let start = Instant::now();
+    let found = match bp_fuzz::oracle::compare(args.seeds.clone(), &args.out.join("oracle")) {
+        Ok(found) => found,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    for disagreement in &found {
+        println!("seed {}:\n--- CPython\n{}", disagreement.seed, disagreement.python);
+        match &disagreement.ours {
+            Some(ours) => println!("+++ BetterPython\n{ours}"),
+            None => println!(
+                "+++ it does not compile\n{}",
+                check::diagnostics(&bp_fuzz::oracle::program(disagreement.seed))
+            ),
+        }
+    }
+    let programs = args.seeds.end - args.seeds.start;
+    println!("{programs} programs in {:.0} s, {} disagreements", start.elapsed().as_secs_f64(), found.len());
+    if found.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Runs programs and prints what they did not reach; failure if that was possible.
+#[cfg(feature = "coverage")]
+fn show_coverage(args: &Args) -> ExitCode {
+    use bp_fuzz::coverage;
+    match &args.corpus {
+        Some(folder) => coverage::run_files(folder),
+        None => args.seeds.clone().for_each(coverage::run_seed),
+    }
+    let table = coverage::table();
+    print!("{table}");
+    if table.missing.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// One line for each fault; failure if one is not found.
@@ -155,14 +218,7 @@ fn run(args: Args) -> ExitCode {
     let until = args.minutes.map(|minutes| start + Duration::from_secs_f64(minutes * 60.0));
     let plan = Plan { seeds, until, jobs: args.jobs, first_only: false, fault: None };
     let report = hunt::hunt(&binary, &plan, &|finding| println!("{finding}"));
-    let seconds = start.elapsed().as_secs_f64();
-    println!(
-        "{} programs in {seconds:.0} s ({:.1} a second), {} left out as slow, {} findings",
-        report.programs,
-        report.programs as f64 / seconds,
-        report.slow,
-        report.findings.len()
-    );
+    println!("{}", report.line(start.elapsed()));
     for finding in report.findings.iter().take(args.reduce) {
         keep(&binary, finding, &args);
     }

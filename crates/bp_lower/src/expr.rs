@@ -247,7 +247,10 @@ impl<'p> Lowering<'_, 'p> {
         let value = self.temporary(kind);
         let scope = self.open_scope();
         self.statements(stmts);
-        self.value_into(result, value.reg);
+        // Otherwise what the result reads was not declared, either.
+        if self.asm.reachable() && !self.asm.too_large() {
+            self.value_into(result, value.reg);
+        }
         self.close_scope(scope);
         self.deliver(value, dst)
     }

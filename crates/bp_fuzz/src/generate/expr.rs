@@ -276,6 +276,12 @@ impl Generator {
             return "true".to_owned();
         }
         let operator = *self.rng.pick(operators);
+        if ty == Ty::Float && self.rng.chance(25) {
+            // Nan is neither equal to itself nor to anything else.
+            let operand = self.expr(&Ty::Float, 0);
+            let other = if self.rng.chance(50) { operand.clone() } else { "NAN".to_owned() };
+            return format!("({operand} {operator} {other})");
+        }
         let left = self.expr(&ty, depth);
         let right =
             if ty == Ty::Int && self.rng.chance(40) { self.int_literal() } else { self.typed_operand(&ty, depth) };

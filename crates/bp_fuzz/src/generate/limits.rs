@@ -4,12 +4,15 @@ use super::Generator;
 use super::types::Ty;
 use crate::marks;
 
+/// Functions that use up the memory.
+const HOGS: usize = 4;
+
 impl Generator {
     /// Declares what some programs do at their end.
     pub(super) fn declare_limits(&mut self) {
         self.line("def endless(n: int) -> int: return endless(n + 1) + n");
         if self.hogs {
-            self.hog();
+            self.hogs();
         }
         if self.waits {
             self.waiting();
@@ -23,37 +26,29 @@ impl Generator {
             self.block("catch StackOverflowError:", |it| it.line("print(\"too deep\")"));
         }
         if self.hogs {
-            for _ in 0..2 {
-                self.block("try:", |it| it.line("hog(0)"));
+            for number in 0..HOGS {
+                let name = if number == 0 { "hog".to_owned() } else { format!("hog{number}") };
+                // The first call may make the second one compiled.
+                self.line(format!("{name}(-1)"));
+                self.block("try:", |it| it.line(format!("{name}(0)")));
                 self.block("catch OutOfMemoryError as e:", |it| it.line("print(typeof(e), e.message)"));
             }
         }
         if self.waits {
+            self.line("wait(-1)");
             self.block("try:", |it| it.line("wait(7)"));
             self.block("catch InterruptError as e:", |it| it.line("print(typeof(e))"));
         }
     }
 
-    /// A function that keeps what it makes until there is no memory.
-    fn hog(&mut self) {
-        // Element, what is pushed, and whether that alone is much.
-        const KINDS: &[(&str, &str)] = &[
-            ("[int]", "[n, n]"),
-            ("str", "str(n) + \"tail\""),
-            ("str", "\"x\" * 500 + str(n)"),
-            ("{int: int}", "{n: 1, 2: n}"),
-            ("{str: int}", "{str(n): n}"),
-            ("(int, str)", "(n, \"a\")"),
-            ("Nu8", "Nu8([1, 2])"),
-            ("[str]", "str(n).split(\"1\")"),
-            ("[float]", "[1.0] * 300"),
-        ];
-        let (element, value) = *self.rng.pick(KINDS);
-        // One object that grows, of each kind there is.
+    /// Functions that keep what they make until there is no memory.
+    fn hogs(&mut self) {
+        // One object that grows.
         const GROWING: &[(&str, &str)] = &[
             ("let kept: [int] = []", "kept.push(n)"),
             ("let kept: [float] = []", "kept.push(0.5)"),
             ("let kept: [bool] = []", "kept.push(n > 3)"),
+            ("let kept: [str] = []", "kept.push(\"a\")"),
             ("let kept = Nu8([])", "kept.v.push(n)"),
             ("let kept = Ni32([])", "kept.v.push(n)"),
             ("let kept = Nf32([])", "kept.v.push(0.5)"),
@@ -64,24 +59,43 @@ impl Generator {
             ("let kept = \"abcdefgh\"", "kept = f\"{kept}{n}{kept}\""),
             ("let kept: [str] = [\"\"]", "kept.push(str(kept)[-500:])"),
         ];
-        let kept = format!("let kept: [{element}] = []");
-        let push = format!("kept.push({value})");
-        let (kept, grow) = if self.rng.chance(50) { (kept.as_str(), push.as_str()) } else { *self.rng.pick(GROWING) };
-        let looped = self.rng.chance(70);
-        self.block(format!("{}n: int):", marks::SCARCE), |it| {
-            it.line(kept);
-            let header = if looped { "while true:" } else { "for turn in range(INT_MAX):" };
-            it.block(header, |it| {
-                it.line("n += 1");
-                it.line(grow);
-            });
+        // Many objects, so that any of those that are made may be the last straw.
+        const SMALL: &[&str] = &["{n: n}", "{str(n): n}", "{(n, n): n}"];
+        self.block("struct Hoard:", |it| {
+            it.line("text: str");
+            it.line("pair: (int, float)");
+            it.line("more: [Hoard]");
         });
+        for number in 0..HOGS {
+            let name = if number == 0 { marks::SCARCE.to_owned() } else { format!("def hog{number}(") };
+            let (kept, grow) = if self.rng.chance(60) {
+                let (kept, grow) = *self.rng.pick(GROWING);
+                (kept, grow.to_owned())
+            } else {
+                let text = *self.rng.pick(&["\"\"", "str(n)", "kept.text[:9] + \"tail of it\"", "f\"{n}, {n}\""]);
+                let more = *self.rng.pick(&["[kept]", "[kept, kept, kept]"]);
+                let noise = *self.rng.pick(SMALL);
+                let noise = if self.rng.chance(50) { format!("; let noise = {noise}") } else { String::new() };
+                ("let kept = Hoard(\"\", (0, 0.0), [])", format!("kept = Hoard({text}, (n, 1.5), {more}){noise}"))
+            };
+            let looped = self.rng.chance(70);
+            self.block(format!("{name}n: int):"), |it| {
+                it.line("if n < 0: return");
+                it.line(kept);
+                let header = if looped { "while true:" } else { "for turn in range(INT_MAX):" };
+                it.block(header, |it| {
+                    it.line("n += 1");
+                    grow.split("; ").for_each(|line| it.line(line));
+                });
+            });
+        }
     }
 
     /// A function that loops until it is interrupted, in one of the ways there are.
     fn waiting(&mut self) {
         self.line("def step(n: int) -> int: return n * 31 + 1");
         let header = *self.rng.pick(&[
+            "while true:",
             "while true:",
             "while n != 0 or true:",
             "for i in range(INT_MAX):",
@@ -109,6 +123,7 @@ impl Generator {
             });
         }
         self.block("def wait(n: int):", |it| {
+            it.line("if n < 0: return");
             it.line("let words = [1]");
             it.line("let by = 5");
             it.line(format!("eprint(\"{}\")", marks::WAITING.trim_end()));

@@ -11,6 +11,7 @@ mod control;
 mod expr;
 mod limits;
 mod number;
+mod rare;
 mod scaffold;
 mod stmt;
 mod text;

@@ -111,7 +111,15 @@ impl Generator {
             }
             11..=12 => {
                 let operator = *self.rng.pick(&["/", "%", "//"]);
-                format!("({} {operator} {})", self.expr(&Ty::Int, depth), self.expr(&Ty::Int, depth))
+                let (mut left, mut right) = (self.expr(&Ty::Int, depth), self.expr(&Ty::Int, depth));
+                if self.rng.chance(30) {
+                    // The one divisor that is special, where no compiler sees it.
+                    right = format!("clamp({right}, -1, -1)");
+                    if self.rng.chance(40) {
+                        left = format!("min({left}, INT_MIN)");
+                    }
+                }
+                format!("({left} {operator} {right})")
             }
             13..=14 => {
                 let operator = *self.rng.pick(&["<<", ">>", ">>>"]);

@@ -21,6 +21,10 @@ impl Generator {
         for element in ["u8", "i32", "f32"] {
             self.block(format!("struct N{element}:"), |it| it.line(format!("v: [{element}]")));
         }
+        self.block("struct Chain:", |it| {
+            it.line("value: int");
+            it.line("rest: [Chain]");
+        });
         for number in 0..self.rng.below(3) {
             let members = self.rng.between(1, 5);
             self.enums.push(members);

@@ -17,6 +17,7 @@ impl Generator {
             22 => self.call_statement(),
             23 if self.rng.chance(20) => self.line("gc_collect()"),
             23 => self.slice_assignment(),
+            25 if self.rng.chance(60) => self.rarity(),
             24 => self.leave(),
             _ if depth == 0 => self.assignment(),
             _ => self.control(depth),
@@ -48,11 +49,29 @@ impl Generator {
             0..=3 => self.augmented(),
             4..=6 => {
                 let Some(var) = self.some_var(|var| var.assignable) else { return self.declaration() };
+                if let Some(value) = self.in_place(&var) {
+                    return self.line(format!("{} = {value}", var.name));
+                }
                 let value = self.stored(&var.ty, 3);
                 self.line(format!("{} = {value}", var.name));
             }
             _ => self.element_assignment(),
         }
+    }
+
+    /// A value into which the variable itself goes, on the right or as its own negative: what a compiler
+    /// computes where the operand is.
+    fn in_place(&mut self, var: &Var) -> Option<String> {
+        if !matches!(var.ty, Ty::Int | Ty::Float) || self.rng.chance(60) {
+            return None;
+        }
+        let (name, other) = (&var.name, self.some_var(|other| other.ty == var.ty)?.name);
+        let operator = *self.rng.pick(&["-", "-", "*", "+", "/"]);
+        Some(match self.rng.below(5) {
+            0 => format!("-{name}"),
+            1 => format!("{name} {operator} {name}"),
+            _ => format!("{other} {operator} {name}"),
+        })
     }
 
     fn augmented(&mut self) {

@@ -1,0 +1,251 @@
+//! The same tree in either language.
+
+use super::builtin::{fill, find};
+use super::tree::{Expr, Program, Stmt, Ty};
+
+/// A language to print.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Language {
+    BetterPython,
+    Python,
+}
+
+use Language::{BetterPython, Python};
+
+/// A text that grows.
+struct Printer<'a> {
+    language: Language,
+    globals: Vec<&'a str>,
+    text: String,
+    indent: usize,
+}
+
+/// The text of a program.
+pub(super) fn print(program: &Program, language: Language) -> String {
+    let globals = program.globals.iter().map(|(name, ..)| name.as_str()).collect();
+    let mut printer = Printer { language, globals, text: String::new(), indent: 0 };
+    for (name, ty, value) in &program.globals {
+        let value = printer.expr(value);
+        printer.declare(name, ty, &value);
+    }
+    for function in &program.functions {
+        let params: Vec<String> = function
+            .params
+            .iter()
+            .map(|(name, ty)| if language == Python { name.clone() } else { format!("{name}: {ty}") })
+            .collect();
+        let result = if language == Python { String::new() } else { format!(" -> {}", function.result) };
+        printer.function(&format!("def {}({}){result}:", function.name, params.join(", ")), &function.body);
+    }
+    printer.function("def main():", &program.main);
+    printer.text
+}
+
+impl Printer<'_> {
+    fn line(&mut self, text: &str) {
+        self.text.push_str(&"    ".repeat(self.indent));
+        self.text.push_str(text);
+        self.text.push('\n');
+    }
+
+    fn block(&mut self, header: &str, body: &[Stmt]) {
+        self.line(header);
+        self.indent += 1;
+        if body.is_empty() {
+            self.line("pass");
+        }
+        body.iter().for_each(|stmt| self.stmt(stmt));
+        self.indent -= 1;
+    }
+
+    fn function(&mut self, header: &str, body: &[Stmt]) {
+        self.line(header);
+        self.indent += 1;
+        if self.language == Python && !self.globals.is_empty() {
+            let globals = self.globals.join(", ");
+            self.line(&format!("global {globals}"));
+        }
+        body.iter().for_each(|stmt| self.stmt(stmt));
+        self.indent -= 1;
+    }
+
+    fn declare(&mut self, name: &str, ty: &Ty, value: &str) {
+        match self.language {
+            BetterPython => self.line(&format!("let {name}: {ty} = {value}")),
+            Python => self.line(&format!("{name} = {value}")),
+        }
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) {
+        let python = self.language == Python;
+        match stmt {
+            Stmt::Let(name, ty, value) => {
+                let value = self.expr(value);
+                self.declare(name, ty, &value);
+            }
+            Stmt::Assign(name, value) => self.line(&format!("{name} = {}", self.expr(value))),
+            Stmt::Augment(name, operator, _, value) if !python => {
+                self.line(&format!("{name} {operator}= {}", self.expr(value)));
+            }
+            Stmt::Augment(name, operator, ty, value) => {
+                let value = arithmetic(operator, ty, name, &self.expr(value));
+                self.line(&format!("{name} = {value}"));
+            }
+            Stmt::SetIndex(name, ty, index, value) => {
+                let (index, value) = (self.expr(index), self.expr(value));
+                if python && matches!(ty, Ty::Array(_)) {
+                    self.line(&format!("_set({name}, {index}, {value})"));
+                } else {
+                    self.line(&format!("{name}[{index}] = {value}"));
+                }
+            }
+            Stmt::Expr(value) => self.line(&self.expr(value)),
+            Stmt::Print(values) => {
+                let name = if python { "_print" } else { "print" };
+                self.line(&format!("{name}({})", self.list(values)));
+            }
+            Stmt::If(condition, body, other) => {
+                self.block(&format!("if {}:", self.expr(condition)), body);
+                self.or_else(other);
+            }
+            Stmt::While(condition, body, other) => {
+                self.block(&format!("while {}:", self.expr(condition)), body);
+                self.or_else(other);
+            }
+            Stmt::Range(name, start, stop, step, body, other) => {
+                let (start, stop) = (self.expr(start), self.expr(stop));
+                self.block(&format!("for {name} in range({start}, {stop}, {step}):"), body);
+                self.or_else(other);
+            }
+            Stmt::Each(name, source, body) => self.block(&format!("for {name} in {}:", self.expr(source)), body),
+            Stmt::Try(body, handlers, last) => {
+                self.block("try:", body);
+                for (class, body) in handlers {
+                    let header = match (python, *class) {
+                        (false, _) => format!("catch {class} as e:"),
+                        (true, "Error") => "except Exception as e:".to_owned(),
+                        (true, _) => format!("except {class} as e:"),
+                    };
+                    self.block(&header, body);
+                }
+                if !last.is_empty() {
+                    self.block("finally:", last);
+                }
+            }
+            Stmt::Throw(text) => {
+                let keyword = if python { "raise" } else { "throw" };
+                self.line(&format!("{keyword} RuntimeError({})", self.expr(text)));
+            }
+            Stmt::Rethrow => self.line(if python { "raise" } else { "throw" }),
+            Stmt::Assert(condition) => self.line(&format!("assert {}, \"no\"", self.expr(condition))),
+            Stmt::Return(value) => self.line(&format!("return {}", self.expr(value))),
+            Stmt::Break => self.line("break"),
+            Stmt::Continue => self.line("continue"),
+        }
+    }
+
+    fn or_else(&mut self, body: &[Stmt]) {
+        if !body.is_empty() {
+            self.block("else:", body);
+        }
+    }
+
+    fn list(&self, values: &[Expr]) -> String {
+        values.iter().map(|value| self.expr(value)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn expr(&self, expr: &Expr) -> String {
+        let python = self.language == Python;
+        match expr {
+            Expr::Int(i64::MIN) if !python => "INT_MIN".to_owned(),
+            Expr::Int(value) => format!("({value})"),
+            Expr::Float(value) => float(*value, python),
+            Expr::Bool(value) => {
+                (if python { ["False", "True"] } else { ["false", "true"] })[usize::from(*value)].to_owned()
+            }
+            Expr::Str(text) => format!("\"{text}\""),
+            Expr::Name(name) => name.clone(),
+            Expr::Unary(operator, ty, value) => {
+                let value = self.expr(value);
+                if python && *ty == Ty::Int { format!("_w({operator}{value})") } else { format!("({operator}{value})") }
+            }
+            Expr::Binary(operator, ty, left, right) => {
+                let (left, right) = (self.expr(left), self.expr(right));
+                if python { arithmetic(operator, ty, &left, &right) } else { format!("({left} {operator} {right})") }
+            }
+            Expr::Same(operator, left, right) => format!("({} {operator} {})", self.expr(left), self.expr(right)),
+            Expr::Not(value) => format!("(not {})", self.expr(value)),
+            Expr::If(yes, condition, no) => {
+                format!("({} if {} else {})", self.expr(yes), self.expr(condition), self.expr(no))
+            }
+            Expr::Call(name, args) => format!("{name}({})", self.list(args)),
+            Expr::Builtin(name, args) => {
+                let row = find(name);
+                let args: Vec<String> = args.iter().map(|arg| self.expr(arg)).collect();
+                fill(if python { row.python } else { row.bp }, &args)
+            }
+            Expr::Index(container, ty, index) => {
+                let (container, index) = (self.expr(container), self.expr(index));
+                if python && matches!(ty, Ty::Array(_) | Ty::Str) {
+                    format!("_get({container}, {index})")
+                } else {
+                    format!("({container})[{index}]")
+                }
+            }
+            Expr::Slice(container, ends) => {
+                let end = |end: &Option<Box<Expr>>| end.as_ref().map_or(String::new(), |end| self.expr(end));
+                let step = if ends[2].is_some() { format!(":{}", end(&ends[2])) } else { String::new() };
+                format!("({})[{}:{}{step}]", self.expr(container), end(&ends[0]), end(&ends[1]))
+            }
+            Expr::Array(ty, values) if values.is_empty() && !python => format!("(fn() -> [{ty}]: [])()"),
+            Expr::Array(_, values) => format!("[{}]", self.list(values)),
+            Expr::Map(key, value, entries) if entries.is_empty() && !python => {
+                format!("(fn() -> {{{key}: {value}}}: {{}})()")
+            }
+            Expr::Map(_, _, entries) => {
+                let entries: Vec<String> =
+                    entries.iter().map(|(key, value)| format!("{}: {}", self.expr(key), self.expr(value))).collect();
+                format!("{{{}}}", entries.join(", "))
+            }
+            Expr::Tuple(values) => format!("({})", self.list(values)),
+            Expr::Format(value, spec) if python => format!("_format({}, \"{spec}\")", self.expr(value)),
+            Expr::Format(value, "") => format!("f\"{{{}}}\"", self.expr(value)),
+            Expr::Format(value, spec) => format!("f\"{{{}:{spec}}}\"", self.expr(value)),
+            Expr::Comprehension(element, name, source, condition) => {
+                format!("[{} for {name} in {} if {}]", self.expr(element), self.expr(source), self.expr(condition))
+            }
+        }
+    }
+}
+
+/// A float as a literal.
+fn float(value: f64, python: bool) -> String {
+    let special = if python { ["math.nan", "math.inf", "-math.inf"] } else { ["NAN", "INF", "-INF"] };
+    if value.is_nan() {
+        special[0].to_owned()
+    } else if value.is_infinite() {
+        format!("({})", special[if value > 0.0 { 1 } else { 2 }])
+    } else {
+        format!("({value:?})")
+    }
+}
+
+/// What an arithmetic operator is in Python.
+fn arithmetic(operator: &str, ty: &Ty, left: &str, right: &str) -> String {
+    let function = match (operator, ty) {
+        ("/", Ty::Int) => "_div",
+        ("%", Ty::Int) => "_rem",
+        ("//", Ty::Int) => "_floordiv",
+        ("**", Ty::Int) => "_pow",
+        ("<<", _) => "_shl",
+        (">>", _) => "_shr",
+        (">>>", _) => "_ushr",
+        ("/", Ty::Float) => "_fdiv",
+        ("//", Ty::Float) => "_ffloordiv",
+        ("%", Ty::Float) => "_libm.fmod",
+        ("**", Ty::Float) => "_libm.pow",
+        ("+" | "-" | "*", Ty::Int) => return format!("_w({left} {operator} {right})"),
+        _ => return format!("({left} {operator} {right})"),
+    };
+    format!("{function}({left}, {right})")
+}
