@@ -10,7 +10,7 @@ use std::fmt;
 /// First bytes of every file.
 pub const MAGIC: [u8; 4] = *b"\x7fBPC";
 /// Changes whenever instructions, types or this layout do.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 const HEADER_BYTES: usize = 20;
 
 /// Why a file cannot be used.
@@ -62,13 +62,17 @@ pub fn is_bpc(bytes: &[u8]) -> bool {
 
 /// The file of a program.
 pub fn write(program: &Program) -> Vec<u8> {
-    let payload = postcard::to_stdvec(program).expect("every program has an encoding");
+    seal(&postcard::to_stdvec(program).expect("every program has an encoding"))
+}
+
+/// The file with this content, which need not be a program: for tests of what reads files.
+pub fn seal(payload: &[u8]) -> Vec<u8> {
     let mut file = Vec::with_capacity(HEADER_BYTES + payload.len());
     file.extend_from_slice(&MAGIC);
     file.extend_from_slice(&VERSION.to_le_bytes());
     file.extend_from_slice(&(payload.len() as u64).to_le_bytes());
-    file.extend_from_slice(&crc32fast::hash(&payload).to_le_bytes());
-    file.extend_from_slice(&payload);
+    file.extend_from_slice(&crc32fast::hash(payload).to_le_bytes());
+    file.extend_from_slice(payload);
     file
 }
 
