@@ -1,7 +1,8 @@
 //! One run of a program: its heap, its output, how it ends.
 
 use crate::{
-    Executable, Host, InterruptHandle, JitEvent, JitStats, Output, Refusal, StartError, Stress, Style, Uncaught,
+    CodeFaults, Executable, Host, InterruptHandle, JitEvent, JitStats, Output, Refusal, StartError, Stress, Style,
+    Uncaught,
 };
 use crate::{listing, traceback};
 use bp_isa::Program;
@@ -44,6 +45,8 @@ pub struct Options {
     pub jit: Jit,
     /// Functions for the program's `extern fn` declarations.
     pub host: Host,
+    /// Requests for code memory that are to fail, to test that programs go on without.
+    pub code_faults: CodeFaults,
 }
 
 /// How hot code becomes machine code.
@@ -104,6 +107,7 @@ impl Options {
             output: self.output,
             jit: self.jit.into_config(),
             host: self.host,
+            code_faults: self.code_faults,
             ..VmConfig::default()
         };
         if let Some(frames) = self.max_frames {

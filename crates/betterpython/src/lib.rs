@@ -42,7 +42,7 @@ pub use bp_vm::config::{StartError, Uncaught};
 pub use bp_vm::heap::Stress;
 pub use bp_vm::host::{CallError as Refusal, FromValue, Host, HostCx, HostError, IntoValue, Type, Value};
 pub use bp_vm::interrupt::InterruptHandle;
-pub use bp_vm::jit::{Event as JitEvent, JitStats};
+pub use bp_vm::jit::{CodeFaults, Event as JitEvent, JitStats};
 pub use bp_vm::output::{Captured, Output};
 pub use bp_vm::trace::TraceFrame;
 pub use compile::{Compilation, Until, compile, compile_with};

@@ -2,7 +2,7 @@
 
 use crate::heap::Stress;
 use crate::host::Host;
-use crate::jit::JitConfig;
+use crate::jit::{CodeFaults, JitConfig};
 use crate::output::Output;
 use crate::trace::TraceFrame;
 use std::fmt;
@@ -31,6 +31,8 @@ pub struct VmConfig {
     pub output: Output,
     /// How hot code is compiled; none: everything is interpreted.
     pub jit: Option<JitConfig>,
+    /// Requests for code memory that are to fail: for tests.
+    pub code_faults: CodeFaults,
     /// What the embedder offers to the program.
     pub host: Host,
 }
@@ -48,6 +50,7 @@ impl Default for VmConfig {
             hash_seed: None,
             output: Output::stdout(),
             jit: None,
+            code_faults: CodeFaults::Never,
             host: Host::new(),
         }
     }

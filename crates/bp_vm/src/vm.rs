@@ -96,7 +96,7 @@ impl Vm {
         let constants = program.constants.iter().map(|constant| immortal_constant(&mut heap, constant, &byte_strings));
         let constants = constants.collect();
         let spare_error = crate::unwind::make_spare_error(&mut heap, &types);
-        let jit = Jit::new(config.jit, program.functions.len());
+        let jit = Jit::new(config.jit, config.code_faults, program.functions.len());
         let (functions, loop_counts) = function_states(&program, jit.thresholds());
         let poll = Poll::default();
         if config.gc_stress == Some(crate::heap::Stress::Safepoint) {

@@ -6,6 +6,7 @@ use crate::config::Outcome;
 use crate::handle::Handle;
 use crate::heap::Ref;
 use crate::interrupt::InterruptHandle;
+use crate::jit::JitStats;
 use crate::native::{self, NativeCx, Thrown};
 use crate::vm::Vm;
 use bp_builtins::errors::{ErrorClass, MESSAGE_FIELD};
@@ -184,6 +185,29 @@ impl HostCx<'_> {
     /// What interrupts the program, from here or from another thread.
     pub fn interrupt_handle(&self) -> InterruptHandle {
         self.vm.interrupt_handle()
+    }
+
+    /// Compiles a function now, by number; whether it has machine code. Frames of it that are active go
+    /// on as they are.
+    ///
+    /// # Panics
+    /// If there is no such function.
+    pub fn compile(&mut self, function: u32) -> bool {
+        self.vm.compile(function)
+    }
+
+    /// Gives up the machine code of a function, by number; it may be the one that called the host.
+    /// Frames that are in the code finish there.
+    ///
+    /// # Panics
+    /// If there is no such function.
+    pub fn invalidate(&mut self, function: u32) {
+        self.vm.invalidate(function);
+    }
+
+    /// What the compiled tiers did so far.
+    pub fn jit_stats(&self) -> JitStats {
+        self.vm.jit_stats()
     }
 
     /// Writes to the program's standard output.

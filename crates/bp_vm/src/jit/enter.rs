@@ -128,6 +128,10 @@ impl Vm {
         let thrown = unsafe { stubs::enter(&raw mut transfer) };
         let ended = self.state.jit.activations.pop().expect("pushed above");
         (self.state.context.exit_fp, self.state.context.exit_pc) = ended.saved_exit;
+        if self.state.jit.activations.is_empty() {
+            // What was given up while it ran.
+            self.sweep_retired();
+        }
         if thrown != 0 {
             return Err(Thrown::new());
         }

@@ -45,7 +45,7 @@ fn slot_at<'a>(address: u64) -> &'a mut u64 {
 impl Jit {
     /// The code that a return address lies in, its start, and the call it belongs to.
     pub(super) fn site_at(&self, pc: u64) -> (u64, &Block, CallSite) {
-        let (&start, block) = self.blocks.range(..pc).next_back().expect("a return address lies in code");
+        let (start, block) = self.blocks.before(pc).expect("a return address lies in code");
         let offset = (pc - start) as u32;
         let row = block.code.calls.binary_search_by_key(&offset, |site| site.return_offset);
         (start, block, block.code.calls[row.expect("every call has a row")])

@@ -8,6 +8,7 @@
 //! or a stub that enters the interpreter. Frames in compiled code are found through
 //! [`Jit::activations`].
 
+mod blocks;
 mod cache;
 mod enter;
 mod frames;
@@ -16,13 +17,15 @@ mod profile;
 mod stubs;
 mod tier;
 
+pub use cache::CodeFaults;
 pub use profile::{Profile, ProfileState};
 pub use tier::{CodeInfo, Event, JitStats};
 
 use crate::vm::Vm;
+use blocks::Blocks;
 use bp_isa::abi::machine::{Bail, CompiledCode, ContextLayout, Features, Machine};
-use cache::CodeCache;
-use std::collections::{BTreeMap, HashMap};
+use cache::{CodeCache, System};
+use std::collections::HashMap;
 use std::mem::offset_of;
 use std::time::Instant;
 
@@ -100,9 +103,11 @@ pub(crate) struct Region {
 pub(crate) struct Jit {
     config: Option<JitConfig>,
     features: Features,
+    system: System,
     cache: Option<CodeCache>,
-    /// Compiled functions by the address of their code.
-    blocks: BTreeMap<u64, Block>,
+    blocks: Blocks,
+    /// How many of the blocks serve no calls any more.
+    retired: usize,
     /// Address of the code by function number, 0 if there is none.
     code_of: Vec<u64>,
     /// Entry addresses by function number; compiled code reads this table.
@@ -126,12 +131,14 @@ pub(crate) struct Jit {
 }
 
 impl Jit {
-    pub(crate) fn new(config: Option<JitConfig>, functions: usize) -> Jit {
+    pub(crate) fn new(config: Option<JitConfig>, faults: CodeFaults, functions: usize) -> Jit {
         Jit {
             config,
             features: detect_features(),
+            system: System::new(faults),
             cache: None,
-            blocks: BTreeMap::new(),
+            blocks: Blocks::default(),
+            retired: 0,
             code_of: vec![0; functions],
             entries: vec![0; if config.is_some() { functions } else { 0 }].into(),
             stubs: Box::default(),

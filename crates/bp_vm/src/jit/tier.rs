@@ -4,7 +4,7 @@
 //! try comes after four times as many calls. Code that no longer serves calls is kept until no frame
 //! is in it.
 
-use super::cache::CodeCache;
+use super::cache::{CodeCache, Refusal};
 use super::{Block, JitConfig, LAYOUT, Site, stubs};
 use crate::vm::Vm;
 use bp_isa::abi::machine::{Bail, CompiledCode, Machine};
@@ -84,6 +84,9 @@ pub struct CodeInfo<'a> {
 /// How much later a failed compilation is tried again.
 const BACK_OFF: u32 = 4;
 
+/// Why functions are not compiled where the system refuses.
+const NO_MEMORY: &str = "the system has no code memory";
+
 impl Vm {
     /// Whether a function that has reached its call count can be entered as compiled code; compiles it
     /// if it is time.
@@ -152,7 +155,10 @@ impl Vm {
         let code = (config.compile)(&machine, function).map_err(|Bail::TooLarge| "it is too large")?;
         let time = start.elapsed();
         let at = self.state.jit.start.elapsed();
-        let address = self.publish(&code.bytes).ok_or("there is no room for its code")?;
+        let address = self.publish(&code.bytes).map_err(|refusal| match refusal {
+            Refusal::Full => "there is no room for its code",
+            Refusal::System => NO_MEMORY,
+        })?;
         let bytecode_bytes = 8 * self.state.program.functions[function as usize].code.len();
         let code_bytes = code.bytes.len();
         let jit = &mut self.state.jit;
@@ -197,10 +203,11 @@ impl Vm {
         if self.state.jit.cache.is_some() {
             return Ok(());
         }
-        let mut cache = CodeCache::reserve(config.cache_bytes).ok_or("the system has no code memory")?;
+        let system = &mut self.state.jit.system;
+        let mut cache = CodeCache::reserve(system, config.cache_bytes).ok_or(NO_MEMORY)?;
         let functions = self.state.program.functions.len() as u32;
         let bytes: Vec<u8> = (0..functions).flat_map(stubs::function_stub).collect();
-        let address = cache.publish(&bytes).ok_or("the system has no code memory")?;
+        let address = cache.publish(system, &bytes).map_err(|_| NO_MEMORY)?;
         let headers = self.headers();
         let constants = self.state.constants.iter().map(|constant| constant.word()).collect();
         let stubs = (0..functions).map(|function| address + u64::from(function) * stubs::STUB_BYTES as u64);
@@ -212,18 +219,26 @@ impl Vm {
         Ok(())
     }
 
-    /// Finds room for code, evicting the coldest functions if need be.
-    fn publish(&mut self, bytes: &[u8]) -> Option<u64> {
+    /// Finds room for code, evicting the coldest functions if need be. Where the system refuses, nothing
+    /// is evicted: the code that there is stays.
+    fn publish(&mut self, bytes: &[u8]) -> Result<u64, Refusal> {
         loop {
-            if let Some(address) = self.state.jit.cache.as_mut()?.publish(bytes) {
-                return Some(address);
+            let jit = &mut self.state.jit;
+            jit.system.ask(|| jit.blocks.reserve()).ok_or(Refusal::System)?;
+            let cache = jit.cache.as_mut().expect("it is open");
+            match cache.publish(&mut jit.system, bytes) {
+                Err(Refusal::Full) => {}
+                published => return published,
             }
             let active = self.active_code();
             let jit = &self.state.jit;
-            let is_evictable = |address: &&u64| !active.contains(address) || seeded(Fault::EvictActive);
-            let weight = |address: &&u64| self.state.functions[jit.blocks[address].function as usize].weight();
-            let coldest = *jit.blocks.keys().filter(is_evictable).min_by_key(weight)?;
-            let function = jit.blocks[&coldest].function;
+            let is_evictable = |(address, _): &(u64, &Block)| !active.contains(address) || seeded(Fault::EvictActive);
+            let evictable = jit.blocks.iter().filter(is_evictable);
+            let weight = |(_, block): &(u64, &Block)| self.state.functions[block.function as usize].weight();
+            let Some((coldest, Block { function, .. })) = evictable.min_by_key(weight) else {
+                return Err(Refusal::Full);
+            };
+            let function = *function;
             self.drop_code(function, true);
             self.release(coldest);
         }
@@ -258,6 +273,7 @@ impl Vm {
         let jit = &mut self.state.jit;
         jit.code_of[function as usize] = 0;
         jit.entries[function as usize] = jit.stubs[function as usize];
+        jit.retired += 1;
         jit.stats.evicted += u64::from(evicted);
         let state = &mut self.state.functions[function as usize];
         // As hot again as it has to be, counted from now.
@@ -267,26 +283,23 @@ impl Vm {
     }
 
     /// Releases code that no call enters and no frame is in.
-    fn sweep_retired(&mut self) {
+    pub(super) fn sweep_retired(&mut self) {
         let jit = &self.state.jit;
-        let serves = |address: u64, block: &Block| jit.code_of[block.function as usize] == address;
-        let retired: Vec<u64> = jit
-            .blocks
-            .iter()
-            .filter(|&(address, block)| !serves(*address, block))
-            .map(|(address, _)| *address)
-            .collect();
-        if retired.is_empty() {
+        if jit.retired == 0 {
             return;
         }
+        let is_retired = |(address, block): &(u64, &Block)| jit.code_of[block.function as usize] != *address;
+        let retired: Vec<u64> = jit.blocks.iter().filter(is_retired).map(|(address, _)| address).collect();
+        debug_assert_eq!(retired.len(), jit.retired);
         let active = self.active_code();
         retired.into_iter().filter(|address| !active.contains(address)).for_each(|address| self.release(address));
     }
 
     fn release(&mut self, address: u64) {
         let jit = &mut self.state.jit;
-        if let (Some(block), Some(cache)) = (jit.blocks.remove(&address), &mut jit.cache) {
-            cache.release(address, block.code.bytes.len());
+        if let (Some(block), Some(cache)) = (jit.blocks.remove(address), &mut jit.cache) {
+            cache.release(&mut jit.system, address, block.code.bytes.len());
+            jit.retired -= 1;
         }
     }
 
@@ -310,7 +323,7 @@ impl Vm {
     /// The compiled code of a function, if it has any.
     pub fn code_info(&self, function: u32) -> Option<CodeInfo<'_>> {
         let address = *self.state.jit.code_of.get(function as usize)?;
-        let block = self.state.jit.blocks.get(&address)?;
+        let block = self.state.jit.blocks.get(address)?;
         Some(CodeInfo { address, code: &block.code })
     }
 }
