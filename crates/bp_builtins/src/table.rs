@@ -1,6 +1,7 @@
 //! The rows, in the order of the reference's sections ([`SECTIONS`]).
 //!
-//! What all rows share and none repeats: `alloc` includes the possibility of `OutOfMemoryError`;
+//! What all rows share and none repeats: `alloc` includes the possibility of `OutOfMemoryError`, also for
+//! counts and widths with which a result would be beyond the heap limit;
 //! strings are bytes, so positions, widths and lengths count bytes unless the text says otherwise;
 //! an index that is said to "count from the end when negative" is one that `xs[i]` would accept.
 //! Strings never change, so a row that only reads strings is `pure`; one that reads an array or a
@@ -71,18 +72,17 @@ macro_rules! for_each_builtin {
             /// **Compat**: with the first `part` replaced; the method `.replace` replaces all.
             StrReplaceFirst ["str_replace"] [] "(s: str, part: str, replacement: str) -> str" pure, alloc, throws;
             /// With every `part` replaced, or the first `count` of them if that is not negative. `""` occurs before
-            /// each byte and at the end. Throws `ValueError` if the result is beyond the heap limit.
+            /// each byte and at the end.
             StrReplace [] ["replace"] "(s: str, part: str, replacement: str, count: int = -1) -> str" pure, alloc, throws;
             /// The bytes in reverse order.
             StrReverse ["str_reverse"] ["reverse"] "(s: str) -> str" pure, alloc;
-            /// `count` times; `""` if that is not positive. Throws `ValueError` if the result is beyond the heap limit.
-            /// The operator `*`.
+            /// `count` times; `""` if that is not positive. The operator `*`.
             StrRepeat ["str_repeat"] ["repeat"] "(s: str, count: int) -> str" pure, alloc, throws;
             /// Filled up at the left to `width` bytes with `pad`, which repeats and is cut to fit. Throws `ValueError`
-            /// if `pad` is empty or the result beyond the heap limit.
+            /// if `pad` is empty.
             StrPadLeft ["str_pad_left"] ["pad_left"] "(s: str, width: int, pad: str = \" \") -> str" pure, alloc, throws;
             /// Filled up at the right to `width` bytes with `pad`, which repeats and is cut to fit. Throws `ValueError`
-            /// if `pad` is empty or the result beyond the heap limit.
+            /// if `pad` is empty.
             StrPadRight ["str_pad_right"] ["pad_right"] "(s: str, width: int, pad: str = \" \") -> str" pure, alloc, throws;
             /// The character of a code point as UTF-8: one byte for 0–127. Throws `ValueError` outside 0–0x10FFFF and
             /// for surrogates.
@@ -105,7 +105,7 @@ macro_rules! for_each_builtin {
             StrLines ["str_lines"] ["lines"] "(s: str) -> [str]" alloc;
             /// The pieces between runs of ASCII white space; none is empty.
             StrWords ["str_words"] ["words"] "(s: str) -> [str]" alloc;
-            /// The strings with `separator` between. Throws `ValueError` if the result is beyond the heap limit.
+            /// The strings with `separator` between.
             StrJoin ["str_join", "str_join_arr"] ["join"] "(separator: str, strings: [str]) -> str" reads, alloc, throws;
             /// The strings with `separator` between: the same with the array first.
             StrJoinArray ["str_join", "str_join_arr"] ["join"] "(strings: [str], separator: str = \"\") -> str" reads, alloc, throws;
@@ -326,7 +326,7 @@ macro_rules! for_each_builtin {
             /// Seeds the generator of `random`, `random_int` and `shuffle`: equal seeds give equal numbers.
             RandomSeed ["random_seed"] [] "(seed: int)" io;
             /// `count` random bytes from the system as hexadecimal digits, for keys and tokens. Throws `ValueError` for a
-            /// negative count or one beyond the heap limit.
+            /// negative count.
             RandomBytes ["random_bytes"] [] "(count: int) -> str" io, alloc, throws;
 
             // ---- hashes and encodings
@@ -455,8 +455,7 @@ macro_rules! for_each_builtin {
             ArrayIndexOf ["array_index_of"] ["index_of"] "[T](xs: [T], value: T) -> int" reads, throws, calls;
             /// Whether an element is equal to `value`. The operator `in`.
             ArrayContains ["array_contains"] ["contains"] "[T](xs: [T], value: T) -> bool" reads, throws, calls;
-            /// A new array of `count` times the same value; empty if that is not positive. Throws `ValueError` if it is
-            /// beyond the heap limit.
+            /// A new array of `count` times the same value; empty if that is not positive.
             ArrayFilled ["array_fill"] [] "[T](count: int, value: T) -> [T]" alloc, throws;
             /// Sets every element to `value`.
             ArrayFill [] ["fill"] "[T](xs: [T], value: T)" writes;
@@ -506,8 +505,7 @@ macro_rules! for_each_builtin {
             ArrayLast ["array_last"] ["last"] "[T](xs: [T]) -> T" reads, throws;
             /// Appends the elements of `ys`, which may be `xs` itself.
             ArrayExtend ["array_extend"] ["extend"] "[T](xs: [T], ys: [T])" reads, writes, alloc;
-            /// Cuts or fills with `value` to `count` elements. Throws `ValueError` if `count` is negative or beyond the heap
-            /// limit.
+            /// Cuts or fills with `value` to `count` elements. Throws `ValueError` if `count` is negative.
             ArrayResize ["array_resize"] ["resize"] "[T](xs: [T], count: int, value: T)" reads, writes, alloc, throws;
             /// Exchanges two elements; indices count from the end when negative. Throws `IndexError`.
             ArraySwap ["array_swap"] ["swap"] "[T](xs: [T], i: int, j: int)" reads, writes, throws;
@@ -698,8 +696,7 @@ macro_rules! for_each_builtin {
             /// `xs[low:high:step] = values`, bounds as of `StrSlice`. With step 1 the slice is replaced and the array
             /// grows or shrinks, else lengths must be equal. Throws `ValueError` if they are not, and for step 0.
             ArraySliceAssign [] [] "[T](xs: [T], low: int, high: int, step: int, flags: int, values: [T])" reads, writes, alloc, throws;
-            /// `xs * count`: a new array of the elements `count` times; empty if that is not positive. Throws `ValueError`
-            /// if it is beyond the heap limit.
+            /// `xs * count`: a new array of the elements `count` times; empty if that is not positive.
             ArrayRepeat ["array_repeat"] ["repeat"] "[T](xs: [T], count: int) -> [T]" reads, alloc, throws;
             /// `t[index]` of a tuple whose members have one type; a negative index counts from the end. Throws `IndexError`.
             TupleGet [] [] "[T](tuple: any, index: int) -> T" reads, throws;

@@ -29,8 +29,6 @@ macro_rules! for_each_trap {
             SliceStep ValueError "slice step must not be zero";
             /// Keys added or removed while iterating.
             MapChanged RuntimeError "map changed size during iteration";
-            /// A global read before its `let` has run.
-            GlobalUnset RuntimeError "global variable read before its `let` has run";
             /// A cast to a class the object is not of.
             Cast TypeError "object is of another class";
             /// Recursion too deep.

@@ -8,7 +8,7 @@ use bp_builtins::errors::{ErrorClass, TRACE_FIELD};
 use bp_check::hir::{Expr, GlobalId, LocalId, SliceBounds};
 use bp_check::types::{Ty, TyKind};
 use bp_isa::types::ElementKind;
-use bp_isa::{Instr, Kind, Reg, Trap};
+use bp_isa::{Instr, Kind, Reg};
 
 /// Bit of a slice's flags: the low end is given.
 const LOW_GIVEN: i64 = 1;
@@ -29,7 +29,7 @@ impl<'p> Lowering<'_, 'p> {
     pub(crate) fn read_global(&mut self, global: GlobalId, dst: Option<Reg>) -> Value {
         let place = self.unit.globals.slots[global.index()];
         if let Some(flag) = place.initialised {
-            self.check_initialised(flag);
+            self.check_initialised(flag, global);
         }
         let kind = self.value_kind(self.unit.program.globals[global.index()].ty);
         let value = self.destination(dst, kind);
@@ -41,12 +41,20 @@ impl<'p> Lowering<'_, 'p> {
         value
     }
 
-    fn check_initialised(&mut self, flag: u32) {
+    /// Throws unless the global's `let` has run, which its flag tells.
+    fn check_initialised(&mut self, flag: u32, global: GlobalId) {
         let is_set = self.temporary(Kind::Int);
         let go_on = self.asm.label();
         self.asm.emit(Instr::GetGlobal { dst: is_set.reg, slot: flag });
         self.branch_bool(is_set.reg, go_on, true);
-        self.asm.emit(Instr::TrapNow { trap: Trap::GlobalUnset as u32 });
+        let name = &self.unit.program.globals[global.index()].name;
+        let message = format!("global variable `{name}` read before its `let` has run");
+        let index = self.unit.string_constant(message.as_bytes());
+        let text = self.temporary(Kind::Ref);
+        self.asm.emit(Instr::ConstRef { dst: text.reg, index });
+        let error = self.new_error(ErrorClass::RuntimeError, text);
+        self.asm.emit(Instr::Throw { src: error.reg });
+        self.release(error);
         self.asm.bind(go_on);
         self.release(is_set);
     }

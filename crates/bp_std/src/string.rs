@@ -136,7 +136,7 @@ fn replaced(cx: &mut NativeCx<'_>, most: usize) -> Answer {
     let replaced = search::replace(&cx.watch(), cx.str_arg(0), cx.str_arg(1), cx.str_arg(2), most, limit);
     match long::finish(cx, replaced)? {
         Some(text) => answer_str(cx, &text),
-        None => Err(value_error(cx, "the result is beyond the heap limit")),
+        None => Err(cx.trap(Trap::OutOfMemory)),
     }
 }
 
@@ -268,7 +268,7 @@ fn joined(cx: &mut NativeCx<'_>, array: usize, separator: &[u8]) -> Answer {
             Ok(fits)
         })?;
         if !fits {
-            return Err(value_error(cx, "the result is beyond the heap limit"));
+            return Err(cx.trap(Trap::OutOfMemory));
         }
     }
     answer_str(cx, &text)

@@ -4,6 +4,7 @@
 
 use crate::search::Cut;
 use bp_builtins::errors::ErrorClass;
+use bp_isa::traps::Trap;
 use bp_isa::types::{ElementKind, FixedType, TypeId};
 use bp_vm::handle::Handle;
 use bp_vm::native::{NativeCx, Thrown, Value};
@@ -70,11 +71,11 @@ pub(crate) fn index_error(cx: &mut NativeCx<'_>, message: impl Into<String>) -> 
     cx.throw(ErrorClass::IndexError, message)
 }
 
-/// `count * size` as a number of bytes that the heap may hold; throws `ValueError` beyond it.
+/// `count * size` as a number of bytes that the heap may hold; throws `OutOfMemoryError` beyond it.
 pub(crate) fn bytes_within_limit(cx: &mut NativeCx<'_>, count: usize, size: usize) -> Result<usize, Thrown> {
     match count.checked_mul(size) {
         Some(bytes) if bytes <= cx.heap_limit() => Ok(bytes),
-        _ => Err(value_error(cx, "the result is beyond the heap limit")),
+        _ => Err(cx.trap(Trap::OutOfMemory)),
     }
 }
 
