@@ -4,17 +4,17 @@ use crate::args::{GcStress, JitArgs, RunArgs, Tier};
 use crate::console::{self, Console};
 use crate::interrupt::Interrupts;
 use crate::jit_report::Reports;
-use crate::{Failure, PROGRAM_STACK_BYTES, input, memory};
+use crate::{Failure, input, memory};
 use betterpython::{End, Host, Instance, Jit, Options, Stress};
 use std::os::unix::ffi::OsStringExt;
 
-/// Runs a program and returns its exit status.
-pub(crate) fn run(args: RunArgs) -> Result<u8, Failure> {
+/// Runs a program on a stack of which it may use `stack_bytes`, and returns its exit status.
+pub(crate) fn run(args: RunArgs, stack_bytes: usize) -> Result<u8, Failure> {
     let interrupts = Interrupts::install();
     let executable = input::executable(&args.file, &args.messages)?;
     let gc_stats = args.gc_stats;
     let reports = reports(&args.jit);
-    let mut instance = executable.start(options(args)).map_err(|error| {
+    let mut instance = executable.start(options(args, stack_bytes)).map_err(|error| {
         Console::stderr().error(&format!("cannot start the program: {error}"));
         Failure::Environment
     })?;
@@ -40,7 +40,7 @@ pub(crate) fn run(args: RunArgs) -> Result<u8, Failure> {
     }
 }
 
-fn options(args: RunArgs) -> Options {
+fn options(args: RunArgs, stack_bytes: usize) -> Options {
     Options {
         heap_limit: args.heap_limit.or_else(memory::default_heap_limit),
         gc_stress: args.gc_stress.map(|when| match when {
@@ -49,7 +49,7 @@ fn options(args: RunArgs) -> Options {
         }),
         gc_verify: args.gc_verify,
         gc_poison: args.gc_stress.is_some(),
-        native_stack: Some(PROGRAM_STACK_BYTES),
+        native_stack: Some(stack_bytes),
         args: args.args.into_iter().map(OsStringExt::into_vec).collect(),
         jit: jit(&args.jit),
         hash_seed: std::env::var("BP_HASH_SEED").ok().and_then(|seed| seed.parse().ok()),
@@ -67,6 +67,7 @@ fn jit(args: &JitArgs) -> Jit {
         },
         call_threshold: args.jit_calls.unwrap_or(default.call_threshold),
         loop_threshold: args.jit_loops.unwrap_or(default.loop_threshold),
+        cache_bytes: memory::code_bytes(default.cache_bytes),
         log: reports(args).need_events(),
         ..default
     }

@@ -9,8 +9,11 @@
 //! back before anything that may look.
 #![allow(unsafe_code, reason = "reserves memory and hands out its addresses")]
 
+#[cfg(not(miri))]
 use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous, munmap};
-use std::ptr::{NonNull, null_mut};
+use std::ptr::NonNull;
+#[cfg(not(miri))]
+use std::ptr::null_mut;
 
 /// What the interpreter needs of a function at every call; the addresses are into the program and
 /// the counters of the same engine.
@@ -55,7 +58,7 @@ pub(crate) struct Frame {
 }
 
 /// Register words that are reserved: 256 MiB of addresses.
-const WORDS: usize = 32 << 20;
+const WORDS: usize = if cfg!(miri) { LEAST_WORDS } else { 32 << 20 };
 /// The least to go on with where addresses are limited.
 const LEAST_WORDS: usize = 64 << 10;
 
@@ -67,21 +70,32 @@ struct Block<T> {
 }
 
 impl<T> Block<T> {
-    /// `count` items, or fewer if the system refuses, but not below `least`.
+    /// `count` items, or fewer if the system refuses, but not below `least`. Where addresses are limited,
+    /// at least as many are left to others.
     fn reserve(mut count: usize, least: usize) -> Option<Block<T>> {
-        loop {
-            let flags = MapFlags::PRIVATE | MapFlags::NORESERVE;
-            let access = ProtFlags::READ | ProtFlags::WRITE;
-            // SAFETY: an anonymous mapping at an address of the system's choice.
-            let start = unsafe { mmap_anonymous(null_mut(), count * size_of::<T>(), access, flags) };
-            if let Ok(start) = start {
-                return NonNull::new(start.cast()).map(|start| Block { start, count });
-            }
-            if count / 2 < least {
-                return None;
-            }
+        while count / 2 >= least && Block::<T>::map(2 * count).is_none() {
             count /= 2;
         }
+        Block::map(count)
+    }
+
+    /// `count` items; none if the system refuses.
+    #[cfg(not(miri))]
+    fn map(count: usize) -> Option<Block<T>> {
+        let flags = MapFlags::PRIVATE | MapFlags::NORESERVE;
+        let access = ProtFlags::READ | ProtFlags::WRITE;
+        // SAFETY: an anonymous mapping at an address of the system's choice.
+        let start = unsafe { mmap_anonymous(null_mut(), count * size_of::<T>(), access, flags) };
+        NonNull::new(start.ok()?.cast()).map(|start| Block { start, count })
+    }
+
+    /// The same from the allocator: Miri knows no system.
+    #[cfg(miri)]
+    fn map(count: usize) -> Option<Block<T>> {
+        let layout = std::alloc::Layout::array::<T>(count).ok()?;
+        // SAFETY: the layout is not empty.
+        let start = unsafe { std::alloc::alloc_zeroed(layout) };
+        NonNull::new(start.cast()).map(|start| Block { start, count })
     }
 
     fn at(&self, index: usize) -> *mut T {
@@ -89,9 +103,19 @@ impl<T> Block<T> {
     }
 }
 
+#[cfg(miri)]
 impl<T> Drop for Block<T> {
     fn drop(&mut self) {
-        // SAFETY: the mapping made by `reserve`, to which nothing refers any more.
+        let layout = std::alloc::Layout::array::<T>(self.count).expect("it was allocated");
+        // SAFETY: allocated by `map` with this layout.
+        unsafe { std::alloc::dealloc(self.start.as_ptr().cast(), layout) }
+    }
+}
+
+#[cfg(not(miri))]
+impl<T> Drop for Block<T> {
+    fn drop(&mut self) {
+        // SAFETY: the mapping made by `map`, to which nothing refers any more.
         let unmapped = unsafe { munmap(self.start.as_ptr().cast(), self.count * size_of::<T>()) };
         // Nothing can be done about a failure.
         let _ = unmapped;

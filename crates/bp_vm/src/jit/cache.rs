@@ -180,7 +180,7 @@ impl Drop for CodeCache {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(miri)))]
 mod tests {
     use super::*;
 
