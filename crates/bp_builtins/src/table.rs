@@ -515,7 +515,7 @@ macro_rules! for_each_builtin {
 
             // ---- byte buffers
             /// A buffer of `count` zeros. **Compat**: a `[int]` whose elements are meant as bytes; the functions below take
-            /// a `[u8]` as well. Throws `ValueError` if `count` is negative or beyond the heap limit.
+            /// a `[u8]` as well. Throws `ValueError` if `count` is negative.
             BytesNew ["bytes_new"] [] "(count: int = 0) -> [int]" alloc, throws;
             /// The number of bytes.
             BytesLenInts ["bytes_len"] [] "(bytes: [int]) -> int" reads;
