@@ -80,7 +80,7 @@ impl<'a> Checker<'a> {
     /// Reports literals whose type nothing decided, or decided to be no key.
     fn settle_inference(&mut self) {
         let vars: Vec<_> = self.vars.all().collect();
-        let had_errors = !self.errors.is_empty();
+        let had_errors = !self.errors.is_empty() || self.has_echoes;
         let mut reported = FxHashSet::default();
         for (at, origin, solution) in vars {
             match solution {
@@ -181,8 +181,15 @@ impl<'a> Checker<'a> {
                 self.write_types("", &[*value], "}", text);
             }
             TyKind::Tuple(members) => self.write_types("(", members, ")", text),
-            TyKind::Record(id) => text.push_str(self.record_name(*id)),
-            TyKind::Enum(id) => text.push_str(self.text(self.decls.enums[id.index()].name)),
+            TyKind::Record(id) => {
+                self.write_home(self.decls.records[id.index()].name, Symbol::Record(*id), text);
+                text.push_str(self.record_name(*id));
+            }
+            TyKind::Enum(id) => {
+                let name = self.decls.enums[id.index()].name;
+                self.write_home(name, Symbol::Enum(*id), text);
+                text.push_str(self.text(name));
+            }
             TyKind::Function(params, result) => {
                 self.write_types("fn(", params, ")", text);
                 if *result != Ty::VOID {
@@ -190,6 +197,14 @@ impl<'a> Checker<'a> {
                 }
             }
             TyKind::Optional(inner) => self.write_types("", &[*inner], "?", text),
+        }
+    }
+
+    /// The module in front of a type's name, where the name alone could mean another one.
+    fn write_home(&self, name: Name, symbol: Symbol, text: &mut String) {
+        if let Some(module) = self.home_of(name, symbol) {
+            text.push_str(module);
+            text.push('.');
         }
     }
 

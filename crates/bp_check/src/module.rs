@@ -18,6 +18,10 @@ use bp_syntax::name::Name;
 use bp_syntax::span::Span;
 use rustc_hash::FxHashMap;
 
+/// The most dots of a path through modules. Every part of a chain `a.b.c…` is looked at as a path, so that
+/// this bounds the work.
+const MAX_PATH: usize = 64;
+
 /// A name that has others behind its dot.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NamespaceId(u32);
@@ -229,13 +233,23 @@ impl<'a> Checker<'a> {
     /// What an expression names, if it is a declared name or a path through modules to one. A path
     /// that leads nowhere is none: whoever then takes it for a value gets the report.
     pub fn quiet_path(&self, expr: &ast::Expr) -> Option<Symbol> {
-        match &expr.kind {
-            ast::ExprKind::Name(name) if self.scopes.get(*name).is_none() => self.symbol(*name),
-            ast::ExprKind::Field { object, field, optional: false } => {
-                self.find_member(self.namespace_of(object)?, field.name).ok()
+        let mut parts = Vec::new();
+        let mut at = expr;
+        let mut symbol = loop {
+            match &at.kind {
+                ast::ExprKind::Name(name) if self.scopes.get(*name).is_none() => break self.symbol(*name)?,
+                ast::ExprKind::Field { object, field, optional: false } if parts.len() < MAX_PATH => {
+                    parts.push(field.name);
+                    at = object;
+                }
+                _ => return None,
             }
-            _ => None,
+        };
+        while let Some(part) = parts.pop() {
+            let Symbol::Module(id) = symbol else { return None };
+            symbol = self.find_member(id, part).ok()?;
         }
+        Some(symbol)
     }
 
     /// Like [`quiet_path`](Self::quiet_path), with a report if a module does not have the name.
@@ -246,6 +260,19 @@ impl<'a> Checker<'a> {
             return Some(self.exported(id, *field));
         }
         self.quiet_path(expr)
+    }
+
+    /// The module that declares `name` as `symbol`, if another module has a type of that name too.
+    pub(crate) fn home_of(&self, name: Name, symbol: Symbol) -> Option<&str> {
+        let declares = |module: &FxHashMap<Name, Declared>| module.get(&name).map(|declared| declared.symbol);
+        let is_other_type = |found: Symbol| matches!(found, Symbol::Record(_) | Symbol::Enum(_)) && found != symbol;
+        if self.decls.modules.len() < 2 || !self.decls.modules.iter().filter_map(declares).any(is_other_type) {
+            return None;
+        }
+        // Modules stand in front of those that import from them.
+        let home = self.decls.modules.iter().position(|module| declares(module) == Some(symbol))?;
+        let is_home = |namespace: &&Namespace| namespace.module.is_some_and(|module| module.index() == home);
+        self.decls.imports.namespaces.iter().find(is_home).map(|namespace| &*namespace.path)
     }
 
     /// Paths of modules imported here whose last part is `name`: what `import a.b` does not bind.

@@ -92,7 +92,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn field(&mut self, object: &'a ast::Expr, field: Ident, optional: bool, span: Span) -> Expr {
-        if let Some(namespace) = self.namespace_of(object) {
+        if let Some(namespace) = self.namespace_of(object).filter(|_| !optional) {
             let symbol = self.exported(namespace, field);
             return self.symbol_value(symbol, field, span);
         }

@@ -181,7 +181,7 @@ impl<'a> Checker<'a> {
 
     /// `o.f(…)`: a static method, a method, a function in a field, or a built-in method.
     fn call_member(&mut self, object: &'a ast::Expr, field: Ident, optional: bool, site: CallSite<'a>) -> Expr {
-        if let Some(namespace) = self.namespace_of(object) {
+        if let Some(namespace) = self.namespace_of(object).filter(|_| !optional) {
             let symbol = self.exported(namespace, field);
             return self.call_symbol(symbol, field, site);
         }

@@ -95,7 +95,10 @@ impl Folder {
     }
 
     fn write(&self, name: &str, text: &str) -> Result<(), String> {
-        std::fs::write(self.path.join(name), text).map_err(|error| format!("{name}: {error}"))
+        let path = self.path.join(name);
+        let folder = path.parent().expect("a file stands in a folder");
+        let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, text));
+        written.map_err(|error| format!("{name}: {error}"))
     }
 
     /// Both output streams of a command in the order in which they were written, and its status.
