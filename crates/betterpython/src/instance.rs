@@ -6,6 +6,7 @@ use crate::{
 };
 use crate::{listing, traceback};
 use bp_isa::Program;
+use bp_isa::abi::machine::{Features, Machine};
 use bp_vm::config::{Outcome, VmConfig};
 use bp_vm::jit::JitConfig;
 use bp_vm::vm::Vm;
@@ -256,11 +257,21 @@ impl Instance {
     /// # Panics
     /// If there is no such function.
     pub fn machine_code(&self, function: u32) -> Option<String> {
+        self.vm.with_machine(|machine| self.listing(machine, function))
+    }
+
+    /// The same for a processor that offers just these features: does not depend on this one's.
+    ///
+    /// # Panics
+    /// If there is no such function.
+    pub fn machine_code_for(&self, function: u32, features: Features) -> Option<String> {
+        self.vm.with_machine(|machine| self.listing(&Machine { features, ..*machine }, function))
+    }
+
+    fn listing(&self, machine: &Machine<'_>, function: u32) -> Option<String> {
         let mut lines = self.executable.source_lines();
-        self.vm.with_machine(|machine| {
-            let code = bp_baseline::compile(machine, function).ok()?;
-            Some(listing::machine_code(machine, function, &code, &mut |file, line| lines.line(file, line)))
-        })
+        let code = bp_baseline::compile(machine, function).ok()?;
+        Some(listing::machine_code(machine, function, &code, &mut |file, line| lines.line(file, line)))
     }
 
     /// The text that shows an uncaught exception: where it came from, innermost last, then its

@@ -90,7 +90,11 @@ impl Analysis {
                     self.targets[index] = self.index_of[next.wrapping_add_signed(distance) as usize];
                 }
             });
-            self.is_target[self.targets[index] as usize] = true;
+            let target = self.targets[index] as usize;
+            self.is_target[target] = true;
+            if self.is_turned(index) {
+                self.is_target[target + 1] = true;
+            }
         }
         for handler in &function.handlers {
             let target = self.index_at(handler.target);
@@ -100,6 +104,13 @@ impl Analysis {
             let header = self.index_at(info.header);
             self.is_target[header] = true;
         }
+    }
+
+    /// Whether instruction `index` is the back edge of a loop that begins with its condition, one
+    /// comparison: the comparison is then made at the loop's end as well.
+    pub(crate) fn is_turned(&self, index: usize) -> bool {
+        let is_back_edge = matches!(self.instrs[index].0, Instr::JumpLoop { .. });
+        is_back_edge && self.target(index).is_some_and(|header| is_comparison(&self.instrs[header].0))
     }
 
     /// Backward data flow to a fixed point; loops settle after a few rounds.
@@ -218,6 +229,16 @@ fn loop_depths(function: &Function, instrs: &[(Instr, u32)], index_of: &[u32]) -
             depth.clamp(0, 255) as u8
         })
         .collect()
+}
+
+/// Whether an instruction only compares ints or references and branches.
+fn is_comparison(instr: &Instr) -> bool {
+    use Instr::{BrEqInt, BrEqIntImm, BrFalse, BrGeIntImm, BrGtIntImm, BrLeInt, BrLeIntImm};
+    use Instr::{BrLtInt, BrLtIntImm, BrNeInt, BrNeIntImm, BrNotNull, BrNull, BrTrue};
+    matches!(instr, BrTrue { .. } | BrFalse { .. } | BrNull { .. } | BrNotNull { .. })
+        || matches!(instr, BrEqInt { .. } | BrNeInt { .. } | BrLtInt { .. } | BrLeInt { .. })
+        || matches!(instr, BrEqIntImm { .. } | BrNeIntImm { .. } | BrLtIntImm { .. } | BrLeIntImm { .. })
+        || matches!(instr, BrGtIntImm { .. } | BrGeIntImm { .. })
 }
 
 /// The loop whose back edge an instruction is.

@@ -7,7 +7,8 @@ use crate::cold::Work;
 use crate::compiler::Compiler;
 use crate::few::Few;
 use crate::homes::{FLOAT_ARGS, HomeSet, INT_ARGS};
-use crate::masm::{Cond, Gpr, Mem, R10, R15, RAX, RBP, RCX, RDX, RSI, RSP, Rm, Xm, Xmm};
+use crate::masm::{Cond, Gpr, Mem, R10, R11, R15, RAX, RBP, RCX, RDX, RSI, RSP, Rm, ShiftOp, Xm, Xmm};
+use bp_isa::abi::Header;
 use bp_isa::abi::helper::Helper;
 use bp_isa::abi::machine::shared;
 use bp_isa::coverage::Tier;
@@ -99,10 +100,10 @@ impl Compiler<'_> {
     fn check_large_frame(&mut self) {
         let (fits, overflow) = (self.masm.label(), Mem::at(R15, self.machine.context.overflow_stub));
         self.masm.lea(RAX, Mem::at(RSP, -self.frame_bytes()));
-        self.masm.load(crate::masm::R11, Mem::at(R15, self.machine.context.shared));
+        self.masm.load(R11, Mem::at(R15, self.machine.context.shared));
         // The limit may stand at its maximum to get attention: only a stack pointer that has wrapped
         // or passed the real limit is an overflow, which the stub finds out.
-        self.masm.cmp(RAX, Rm::Mem(Mem::at(crate::masm::R11, shared::REAL_STACK_LIMIT)));
+        self.masm.cmp(RAX, Rm::Mem(Mem::at(R11, shared::REAL_STACK_LIMIT)));
         self.masm.jump_if(Cond::AboveOrEqual, fits);
         self.masm.jump_to(overflow);
         self.masm.bind(fits);
@@ -244,11 +245,11 @@ impl Compiler<'_> {
                     if let Xm::Reg(src) = parked {
                         // General registers are free for this: the ints have been moved already, and
                         // R11 is none of theirs.
-                        self.masm.float_to_bits(crate::masm::R11, src);
+                        self.masm.float_to_bits(R11, src);
                     }
                     let (dst, _) = moves.swap_remove(0);
                     self.move_all_floats(moves);
-                    self.masm.float_from_bits(dst, crate::masm::R11);
+                    self.masm.float_from_bits(dst, R11);
                     return;
                 }
             }
@@ -283,22 +284,22 @@ impl Compiler<'_> {
         self.spill(self.live_across(dst));
         let stack_bytes = self.pass(args, count, Some(closure));
         self.masm.load_u32(RAX, Mem::at(R10, function_word));
-        self.masm.load(crate::masm::R11, Mem::at(R15, self.machine.context.entries));
-        self.finish_call(dst, Mem::indexed(crate::masm::R11, RAX, 8, 0), stack_bytes);
+        self.masm.load(R11, Mem::at(R15, self.machine.context.entries));
+        self.finish_call(dst, Mem::indexed(R11, RAX, 8, 0), stack_bytes);
     }
 
-    /// A call of a virtual method of the first argument.
+    /// A call of a virtual method of the first argument: header, vtable, function, entry.
     pub(crate) fn call_method(&mut self, dst: Reg, args: Reg, count: u16, slot: i32) {
-        let mut operands = 0;
-        (0..count).for_each(|index| operands |= self.analysis.homes.set(Reg(args.0 + index)));
-        self.spill(self.live_across(dst) | operands);
-        self.load_int(RSI, args);
-        self.masm.mov_imm(RDX, i64::from(slot));
-        self.helper(Helper::VirtualTarget);
-        // Arguments lie in slots now, so that passing them does not touch RAX but for stack arguments.
-        self.masm.store(Mem::at(R15, self.machine.context.target), RAX);
+        self.spill(self.live_across(dst));
         let stack_bytes = self.pass(args, count, None);
-        self.finish_call(dst, Mem::at(R15, self.machine.context.target), stack_bytes);
+        let context = self.machine.context;
+        self.masm.load_u32(RAX, Mem::at(INT_ARGS[0], 0));
+        self.masm.shift_imm(ShiftOp::Shr, RAX, Header::TYPE_SHIFT as u8);
+        self.masm.load(R11, Mem::at(R15, context.vtables));
+        self.masm.load(R11, Mem::indexed(R11, RAX, 8, 0));
+        self.masm.load_u32(RAX, Mem::at(R11, 4 * slot));
+        self.masm.load(R11, Mem::at(R15, context.entries));
+        self.finish_call(dst, Mem::indexed(R11, RAX, 8, 0), stack_bytes);
     }
 
     fn finish_call(&mut self, dst: Reg, target: Mem, stack_bytes: i32) {

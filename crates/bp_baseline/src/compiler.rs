@@ -34,6 +34,8 @@ pub(crate) struct Compiler<'a> {
     pub(crate) valid: HomeSet,
     /// Valid homes whose slot is out of date.
     pub(crate) dirty: HomeSet,
+    /// While a loop's condition is compared at its end: the number of the back edge.
+    pub(crate) turned_at: Option<usize>,
     pub(crate) cold: Vec<Cold>,
     calls: Vec<CallSite>,
     pub(crate) positions: Vec<(u32, u32)>,
@@ -60,6 +62,7 @@ pub fn compile(machine: &Machine<'_>, index: u32) -> Result<CompiledCode, Bail> 
         pc: 0,
         valid: 0,
         dirty: 0,
+        turned_at: None,
         cold: Vec::new(),
         calls: Vec::new(),
         positions: Vec::with_capacity(analysis.instrs.len()),

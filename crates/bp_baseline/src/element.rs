@@ -3,7 +3,7 @@
 use crate::calls::{HelperArgs, Operand};
 use crate::cold::{Word, Work};
 use crate::compiler::Compiler;
-use crate::masm::{Cond, Gpr, Label, Mem, R15, RAX, RCX, RDX, Rm, Xmm};
+use crate::masm::{Cond, Gpr, IntOp, Label, Mem, R15, RAX, RCX, RDX, Rm, ShiftOp, UnaryOp, Xmm};
 use bp_isa::abi::Header;
 use bp_isa::abi::helper::Helper;
 use bp_isa::abi::layout::{array, offset, storage, string};
@@ -40,6 +40,14 @@ pub(crate) enum Access {
 
 const ELEMENTS: i32 = offset(storage::ELEMENTS) as i32;
 const LEN: i32 = offset(storage::LEN) as i32;
+
+/// The bit of a header that tells the two types of strings apart.
+const VIEW: u32 = 2 << Header::TYPE_SHIFT;
+const _: () = assert!(FixedType::Str.id() & 2 == 0 && FixedType::StrView.id() & 2 != 0);
+/// The bit of a header that tells storages of 8-byte elements from others.
+const NARROW: u32 = 2 << Header::TYPE_SHIFT;
+const _: () = assert!(FixedType::WordStorage.id() & 2 == 0 && FixedType::RefStorage.id() & 2 == 0);
+const _: () = assert!(FixedType::ByteStorage.id() & 2 != 0 && FixedType::HalfStorage.id() & 2 != 0);
 
 impl Compiler<'_> {
     /// `RAX = ` the storage of an array.
@@ -145,18 +153,53 @@ impl Compiler<'_> {
     }
 
     /// Goes to `narrow` unless the storage in RAX has 8-byte elements. References always have; answers
-    /// whether it had to look. Clobbers RDX.
+    /// whether it had to look.
     pub(crate) fn leave_if_narrow(&mut self, dst: Reg, narrow: Label) -> bool {
-        const _: () = assert!(FixedType::WordStorage.id() + 1 == FixedType::RefStorage.id());
         if self.function.registers[dst.index()] == Kind::Ref {
             return false;
         }
-        self.masm.load_u32(RDX, Mem::at(RAX, 0));
-        self.masm.shift_imm(crate::masm::ShiftOp::Shr, RDX, Header::TYPE_SHIFT as u8);
-        self.masm.add_imm(Rm::Reg(RDX), -(FixedType::WordStorage.id() as i32));
-        self.masm.cmp_imm(Rm::Reg(RDX), 1);
-        self.masm.jump_if(Cond::Above, narrow);
+        self.masm.test_half_imm(Mem::at(RAX, 0), NARROW);
+        self.masm.jump_if(Cond::NotEqual, narrow);
         true
+    }
+
+    /// Goes to `slow` if the string in `object` is a view.
+    fn leave_if_view(&mut self, object: Gpr, slow: Label) {
+        self.masm.test_half_imm(Mem::at(object, 0), VIEW);
+        self.masm.jump_if(Cond::NotEqual, slow);
+    }
+
+    /// `dst = ` whether two strings are equal. One object, different lengths and up to eight bytes are
+    /// decided here, the rest by the helper.
+    pub(crate) fn equal_strings(&mut self, dst: Reg, lhs: Reg, rhs: Reg) {
+        let [slow, known, back] = [(); 3].map(|()| self.masm.label());
+        let (left, right) = (self.int(lhs, RAX), self.int(rhs, RCX));
+        self.masm.cmp(left, Rm::Reg(right));
+        self.masm.jump_if(Cond::Equal, known);
+        self.masm.load(RDX, Mem::at(left, offset(string::LEN) as i32));
+        self.masm.cmp(RDX, Rm::Mem(Mem::at(right, offset(string::LEN) as i32)));
+        self.masm.jump_if(Cond::NotEqual, known);
+        // Neither none, for then there is no byte to look at, nor more than fit a word.
+        self.masm.add_imm(Rm::Reg(RDX), -1);
+        self.masm.cmp_imm(Rm::Reg(RDX), 7);
+        self.masm.jump_if(Cond::Above, slow);
+        self.leave_if_view(left, slow);
+        self.leave_if_view(right, slow);
+        let bytes = offset(string::BYTES) as i32;
+        self.masm.load(RAX, Mem::at(left, bytes));
+        self.masm.int_op(IntOp::Xor, RAX, Rm::Mem(Mem::at(right, bytes)));
+        // The bytes behind the end go: as many as 8 minus the length, which is 7 minus RDX.
+        self.masm.mov(RCX, RDX);
+        self.masm.unary(UnaryOp::Not, RCX);
+        self.masm.shift_imm(ShiftOp::Shl, RCX, 3);
+        self.masm.shift(ShiftOp::Shl, RAX);
+        self.masm.cmp_imm(Rm::Reg(RAX), 0);
+        self.masm.bind(known);
+        self.masm.set_if(Cond::Equal, RAX);
+        self.masm.bind(back);
+        let args = HelperArgs::of(&[Operand::Reg(lhs), Operand::Reg(rhs)]);
+        self.cold_at(slow, Work::Helper { helper: Helper::EqStr, args, result: true }, Some(back));
+        self.wrote_int(dst, RAX);
     }
 
     /// `RAX = ` byte number `index` of a string whose bytes are inline and which is long enough; else
@@ -181,8 +224,7 @@ impl Compiler<'_> {
         let index_gpr = self.int(index, RCX);
         let object = self.int(string, RAX);
         if !seeded(Fault::InlineString) {
-            self.compare_type(object, FixedType::Str);
-            self.masm.jump_if(Cond::NotEqual, slow);
+            self.leave_if_view(object, slow);
         }
         self.masm.load_byte(RAX, Mem::indexed(object, index_gpr, 1, offset(string::BYTES) as i32));
         self.masm.bind(back);
@@ -201,7 +243,7 @@ impl Compiler<'_> {
 
 impl Access {
     /// The register whose value is stored.
-    fn source(self) -> Option<Reg> {
+    pub(crate) fn source(self) -> Option<Reg> {
         match self {
             Access::SetWord(src) | Access::SetRef(src) | Access::SetFloat(src) => Some(src),
             Access::SetByte(src) | Access::SetI32(src) | Access::SetF32(src) => Some(src),

@@ -16,6 +16,7 @@ mod encode;
 mod few;
 mod homes;
 mod masm;
+mod objects;
 mod ops;
 mod patterns;
 

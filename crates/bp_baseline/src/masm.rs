@@ -133,6 +133,21 @@ pub(crate) enum Cond {
     Greater = 15,
 }
 
+impl Cond {
+    /// What holds when this does not.
+    pub(crate) fn negated(self) -> Cond {
+        match self {
+            Cond::Equal => Cond::NotEqual,
+            Cond::NotEqual => Cond::Equal,
+            Cond::Less => Cond::GreaterOrEqual,
+            Cond::GreaterOrEqual => Cond::Less,
+            Cond::LessOrEqual => Cond::Greater,
+            Cond::Greater => Cond::LessOrEqual,
+            other => unreachable!("no loop's condition is {other:?}"),
+        }
+    }
+}
+
 /// Two-operand arithmetic on ints.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum IntOp {
@@ -271,8 +286,7 @@ impl Masm {
         }
     }
 
-    /// An instruction by digit with an immediate, in its shortest form: the opcode and one byte, or the
-    /// opcode without its second lowest bit and four bytes.
+    /// An instruction of the group that takes an immediate of one byte, or else of four.
     fn with_imm(&mut self, digit: u8, dst: Rm, imm: i32) {
         match i8::try_from(imm) {
             Ok(imm) => {

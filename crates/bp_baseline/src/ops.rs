@@ -479,7 +479,7 @@ impl OpVisitor for Compiler<'_> {
     }
 
     fn eq_str(&mut self, dst: Reg, lhs: Reg, rhs: Reg) {
-        self.call_helper(Helper::EqStr, dst, &[Operand::Reg(lhs), Operand::Reg(rhs)]);
+        self.equal_strings(dst, lhs, rhs);
     }
 
     fn eq_value(&mut self, dst: Reg, lhs: Reg, rhs: Reg, ty: u32) {
@@ -501,7 +501,11 @@ impl OpVisitor for Compiler<'_> {
     }
 
     fn jump_loop(&mut self, _target: i32, _loop_id: u32) {
-        self.jump_back();
+        if self.analysis.is_turned(self.index) {
+            self.turn_back();
+        } else {
+            self.jump_back();
+        }
     }
 
     fn br_true(&mut self, cond: Reg, _target: i32) {
@@ -773,7 +777,7 @@ impl OpVisitor for Compiler<'_> {
     }
 
     fn is_class(&mut self, dst: Reg, object: Reg, ty: u32) {
-        self.call_helper(Helper::IsClass, dst, &[Operand::Reg(object), Operand::Imm(ty.into())]);
+        self.class_test(dst, object, ty);
     }
 
     fn new_closure(&mut self, dst: Reg, args: Reg, count: u16, function: u32) {
@@ -789,7 +793,7 @@ impl OpVisitor for Compiler<'_> {
     // ---- arrays
 
     fn new_array(&mut self, dst: Reg, capacity: i16, ty: u32) {
-        self.call_helper(Helper::NewArray, dst, &[Operand::Imm(ty.into()), Operand::Imm(capacity.into())]);
+        self.array(dst, capacity, ty);
     }
 
     fn array_len(&mut self, dst: Reg, array: Reg) {
@@ -848,27 +852,28 @@ impl OpVisitor for Compiler<'_> {
     }
 
     fn array_push_int(&mut self, array: Reg, src: Reg) {
-        self.push_wide(array, src, false);
+        self.push(array, Access::SetWord(src), FixedType::WordStorage);
     }
 
     fn array_push_float(&mut self, array: Reg, src: Reg) {
-        self.push_wide(array, src, false);
+        self.push(array, Access::SetFloat(src), FixedType::WordStorage);
     }
 
     fn array_push_ref(&mut self, array: Reg, src: Reg) {
-        self.push_wide(array, src, true);
+        let access = if seeded(Fault::PushBarrier) { Access::SetWord(src) } else { Access::SetRef(src) };
+        self.push(array, access, FixedType::RefStorage);
     }
 
     fn array_push_byte(&mut self, array: Reg, src: Reg) {
-        self.push_narrow(array, src);
+        self.push(array, Access::SetByte(src), FixedType::ByteStorage);
     }
 
     fn array_push_i32(&mut self, array: Reg, src: Reg) {
-        self.push_narrow(array, src);
+        self.push(array, Access::SetI32(src), FixedType::HalfStorage);
     }
 
     fn array_push_f32(&mut self, array: Reg, src: Reg) {
-        self.push_narrow(array, src);
+        self.push(array, Access::SetF32(src), FixedType::HalfStorage);
     }
 
     fn array_pop(&mut self, dst: Reg, array: Reg) {

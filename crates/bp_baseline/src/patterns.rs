@@ -1,14 +1,16 @@
 //! Patterns that several instructions share.
 
 use crate::calls::{HelperArgs, Operand};
-use crate::cold::{Word, Work};
+use crate::cold::Work;
 use crate::compiler::Compiler;
+use crate::element::Access;
 use crate::masm::{Cond, FloatOp, Gpr, IntOp, Mem, R15, RAX, RCX, RDX, Rm, ShiftOp, UnaryOp, Xm, Xmm};
-use bp_isa::abi::Header;
+use crate::objects::elements_per_word;
 use bp_isa::abi::helper::{Helper, MathOp};
-use bp_isa::abi::layout::{MAX_SMALL_BYTES, WORD, entries, map, offset, storage};
+use bp_isa::abi::layout::{WORD, entries, map, offset, storage};
 use bp_isa::abi::machine::shared;
 use bp_isa::fault::{Fault, seeded};
+use bp_isa::types::FixedType;
 use bp_isa::{Reg, Trap};
 
 /// The first scratch for floats.
@@ -216,7 +218,31 @@ impl Compiler<'_> {
         let target = self.analysis.target(self.index).expect("a branch has a target");
         self.reconcile(target);
         let label = self.label_of(target);
-        self.masm.jump_if(cond, label);
+        let Some(back_edge) = self.turned_at else {
+            return self.masm.jump_if(cond, label);
+        };
+        // A condition leads out of the loop; at its end it rather leads to what stands behind it.
+        let body = self.label_of(self.index + 1);
+        self.masm.jump_if(cond.negated(), body);
+        if target != back_edge + 1 {
+            self.masm.jump(label);
+        }
+    }
+
+    /// The back edge of a loop that begins with a comparison: compares here, which saves a jump.
+    pub(crate) fn turn_back(&mut self) {
+        let (index, header) = (self.index, self.analysis.target(self.index).expect("a back edge has a target"));
+        self.reconcile(header);
+        let label = self.label_of(header);
+        if !seeded(Fault::NoPoll) {
+            self.masm.load(RAX, Mem::at(R15, self.machine.context.shared));
+            self.masm.cmp_half_imm(Mem::at(RAX, shared::POLL), 0);
+            self.cold_if(Cond::NotEqual, Work::Call(Helper::Attention), Some(label));
+        }
+        (self.index, self.turned_at) = (header, Some(index));
+        let (condition, _) = self.analysis.instrs[header];
+        condition.visit(self);
+        (self.index, self.turned_at) = (index, None);
     }
 
     pub(crate) fn jump_to_target(&mut self) {
@@ -242,77 +268,30 @@ impl Compiler<'_> {
         self.cold_at(attention, Work::Call(Helper::Attention), Some(header));
     }
 
-    /// `RAX = ` a new object with that header, its payload uninitialised.
-    pub(crate) fn allocate(&mut self, header: Header) {
-        let bytes = offset(header.payload_words()) as i32;
-        let back = self.masm.label();
-        let args = HelperArgs::of(&[Operand::Imm(header.0 as i64)]);
-        let work = Work::Helper { helper: Helper::Alloc, args, result: true };
-        if header.payload_words() * WORD > MAX_SMALL_BYTES {
-            let slow = self.masm.label();
-            self.masm.jump(slow);
-            self.cold_at(slow, work, Some(back));
-        } else {
-            let context = self.machine.context;
-            self.masm.load(RAX, Mem::at(R15, context.cursor));
-            self.masm.lea(RCX, Mem::at(RAX, bytes));
-            let end = if seeded(Fault::NurseryLimit) { RAX } else { RCX };
-            self.masm.cmp(end, Rm::Mem(Mem::at(R15, context.limit)));
-            self.cold_if(Cond::Above, work, Some(back));
-            self.masm.store(Mem::at(R15, context.cursor), RCX);
-            self.masm.mov_imm(RCX, header.0 as i64);
-            self.masm.store(Mem::at(RAX, 0), RCX);
-        }
-        self.masm.bind(back);
-    }
-
-    /// Writes `count` registers into the payload of the new object in RAX from word `first` on.
-    pub(crate) fn initialise(&mut self, args: Reg, count: u16, first: usize) {
-        for position in 0..count {
-            let src = Reg(args.0 + position);
-            let place = Mem::at(RAX, offset(first + usize::from(position)) as i32);
-            if self.is_float(src) && self.analysis.homes.bit(src).is_some() {
-                let value = self.float(src, F0);
-                self.masm.store_float(place, value);
-            } else {
-                let value = self.int(src, RCX);
-                self.masm.store(place, value);
-            }
-        }
-    }
-
-    pub(crate) fn push_wide(&mut self, array: Reg, src: Reg, is_ref: bool) {
+    /// Appends what `access` stores to an array whose storage is of type `storage`.
+    pub(crate) fn push(&mut self, array: Reg, access: Access, storage: FixedType) {
         let (retry, grow) = (self.masm.label(), self.masm.label());
+        let src = access.source().expect("a push stores");
         self.load_homes(self.analysis.homes.set(src) | self.analysis.homes.set(array));
         self.masm.bind(retry);
         self.load_storage(array);
-        self.masm.load(RCX, Mem::at(RAX, offset(storage::LEN) as i32));
+        let len = Mem::at(RAX, offset(storage::LEN) as i32);
+        self.masm.load(RCX, len);
         // The upper half of the header is the payload's size; the length takes one word of it.
         self.masm.load_u32(RDX, Mem::at(RAX, 4));
         self.masm.add_imm(Rm::Reg(RDX), -(storage::ELEMENTS as i32));
+        let per_word = elements_per_word(storage.id());
+        if per_word > 1 {
+            self.masm.shift_imm(ShiftOp::Shl, RDX, per_word.trailing_zeros() as u8);
+        }
         self.masm.cmp(RCX, Rm::Reg(RDX));
         let full = if seeded(Fault::PushCapacity) { Cond::Above } else { Cond::AboveOrEqual };
         self.masm.jump_if(full, grow);
         let args = HelperArgs::of(&[Operand::Reg(array)]);
         self.cold_at(grow, Work::Helper { helper: Helper::ArrayGrow, args, result: false }, Some(retry));
-        let place = Mem::indexed(RAX, RCX, 8, offset(storage::ELEMENTS) as i32);
-        let len = Rm::Mem(Mem::at(RAX, offset(storage::LEN) as i32));
-        if self.is_float(src) {
-            let value = self.float(src, F0);
-            self.masm.store_float(place, value);
-            self.masm.add_imm(len, 1);
-            return;
-        }
-        let value = self.int(src, RDX);
-        self.masm.store(place, value);
-        self.masm.add_imm(len, 1);
-        if is_ref && !seeded(Fault::PushBarrier) {
-            self.barrier(RAX, value, Word::Element(RCX));
-        }
-    }
-
-    pub(crate) fn push_narrow(&mut self, array: Reg, src: Reg) {
-        self.call_helper(Helper::ArrayPush, Reg::NONE, &[Operand::Reg(array), Operand::Reg(src)]);
+        // The barrier comes last: it may call a helper, which loses the storage.
+        self.masm.add_imm(Rm::Mem(len), 1);
+        self.access(access, RCX);
     }
 
     pub(crate) fn field_get(&mut self, dst: Reg, object: Reg, field: u16) {

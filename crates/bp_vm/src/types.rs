@@ -209,6 +209,18 @@ impl Types {
         self.infos[ty as usize].position.wrapping_sub(base.position) <= base.subclasses
     }
 
+    /// How many types there are: their numbers lie below.
+    pub fn count(&self) -> TypeId {
+        self.infos.len() as TypeId
+    }
+
+    /// The place of a class in an order in which those derived from it follow it at once, and how many
+    /// those are.
+    pub fn class_range(&self, ty: TypeId) -> (u32, u32) {
+        let info = &self.infos[ty as usize];
+        (info.position, info.subclasses)
+    }
+
     /// `[element]`, if the program has that type.
     pub fn array_of(&self, element: TypeId) -> Option<TypeId> {
         self.arrays.get(&element).copied()

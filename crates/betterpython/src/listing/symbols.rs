@@ -176,7 +176,7 @@ impl Namer<'_> {
                 builtin_text(number).map(|name| format!("builtin {name}/{}", value >> 32))
             }
             (Helper::NewArray | Helper::NewMap, Register::RSI) => ty(),
-            (Helper::ToStr | Helper::IsClass, Register::RDX) => ty(),
+            (Helper::ToStr, Register::RDX) => ty(),
             (Helper::EqValue | Helper::CompareValue, Register::RCX) => ty(),
             _ => None,
         }
@@ -227,7 +227,7 @@ fn field(context: &ContextLayout, displacement: i32) -> Option<(&'static str, Op
         entries,
         exit_stub,
         overflow_stub,
-        target,
+        vtables,
         exception,
         word_globals,
         ref_globals,
@@ -242,7 +242,7 @@ fn field(context: &ContextLayout, displacement: i32) -> Option<(&'static str, Op
         (entries, "entries", Some(Table::Entries)),
         (exit_stub, "exit_stub", None),
         (overflow_stub, "overflow_stub", None),
-        (target, "target", None),
+        (vtables, "vtables", None),
         (exception, "exception", None),
         (word_globals, "word_globals", Some(Table::WordGlobals)),
         (ref_globals, "ref_globals", Some(Table::RefGlobals)),

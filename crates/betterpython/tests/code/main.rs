@@ -10,12 +10,15 @@
 mod straight;
 
 use betterpython::{Executable, Options, Until};
+use bp_isa::abi::machine::Features;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const EXPECT: &str = "#! expect code";
+/// The processor that the listings are for.
+const FEATURES: Features = Features { sse41: true, popcnt: true };
 /// The most lines of a program: one behaviour each.
 const MAX_LINES: usize = 40;
 
@@ -77,7 +80,7 @@ fn listing(path: &Path, source: &str) -> Result<String, Failed> {
     let mut out = String::new();
     for number in 0..program.functions.len() as u32 {
         if !program.module_bodies.contains(&number) {
-            out += &instance.machine_code(number).ok_or("it is too large")?;
+            out += &instance.machine_code_for(number, FEATURES).ok_or("it is too large")?;
         }
     }
     Ok(out)

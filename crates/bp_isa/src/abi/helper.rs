@@ -17,8 +17,6 @@ macro_rules! for_each_helper {
             NewMap = new_map(ty);
             /// Makes room for another element. `(array)`
             ArrayGrow = array_grow(array);
-            /// Appends to an array of any element kind. `(array, word)`
-            ArrayPush = array_push(array, word);
             /// Removes the last element of any kind. `(array) -> word`
             ArrayPop = array_pop(array);
             /// The element of an array of any kind at an index that is inside. `(array, index) -> word`
@@ -57,10 +55,6 @@ macro_rules! for_each_helper {
             MapHasAny = map_has_any(map, key);
             /// The first entry from `index` on that was not removed, or -1. `(map, index) -> int`
             MapNext = map_next(map, index);
-            /// Whether an object is of a class or a subclass. `(object, type) -> bool`
-            IsClass = is_class(object, ty);
-            /// The entry address of a virtual method. `(object, slot) -> address`
-            VirtualTarget = virtual_target(object, slot);
             /// A library function with arguments at an address. The second word holds their count in its
             /// high half and the function's number in its low half, the third a bit for each of the
             /// first 64 that is a reference; all behind are. `(address, count_and_number, refs) -> word`

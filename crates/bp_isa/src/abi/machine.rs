@@ -21,8 +21,8 @@ pub struct ContextLayout {
     pub exit_stub: i32,
     /// Address of the stub that throws `StackOverflowError` at the caller's call.
     pub overflow_stub: i32,
-    /// A spare word: the target of a call while its arguments are passed.
-    pub target: i32,
+    /// Address of the table of vtables by type number: addresses of function numbers of four bytes.
+    pub vtables: i32,
     /// The pending exception's word.
     pub exception: i32,
     /// Address of the word globals.
@@ -63,6 +63,10 @@ pub struct Machine<'a> {
     pub features: Features,
     /// Header of new objects by type number; without a size where that varies.
     pub headers: &'a [u64],
+    /// Header of the empty storage of an array by the array's type number.
+    pub storages: &'a [u64],
+    /// By type number, the class's place among all classes and how many classes derived from it follow it.
+    pub classes: &'a [(u32, u32)],
     /// Address of each constant; they never move.
     pub constants: &'a [u64],
 }

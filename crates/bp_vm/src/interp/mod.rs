@@ -15,7 +15,7 @@ mod unchecked;
 use crate::heap::Ref;
 use crate::native::{NativeCx, Thrown};
 use crate::vm::Vm;
-pub(crate) use slow::{missing_key, string_index, virtual_target};
+pub(crate) use slow::{missing_key, string_index};
 
 use bp_isa::Trap;
 use unchecked::{Callee, Top, enter};

@@ -66,11 +66,6 @@ fn array_grow(vm: &mut Vm, array: u64) -> Word {
     array::grow(vm, Ref::from_word(array)).map(|()| 0)
 }
 
-fn array_push(vm: &mut Vm, array: u64, word: u64) -> Word {
-    // Narrow floats come as doubles: the array knows.
-    array::push(vm, Ref::from_word(array), word).map(|()| 0)
-}
-
 fn array_pop(vm: &mut Vm, array: u64) -> Word {
     array::pop(vm, Ref::from_word(array)).ok_or_else(|| vm.trap(Trap::EmptyPop))
 }
@@ -164,18 +159,6 @@ fn map_has_any(vm: &mut Vm, map: u64, key: u64) -> Word {
 
 fn map_next(vm: &mut Vm, map: u64, index: u64) -> Word {
     Ok(map::next_entry(&vm.heap, Ref::from_word(map), index as usize).map_or(u64::MAX, |entry| entry as u64))
-}
-
-fn is_class(vm: &mut Vm, object: u64, ty: u64) -> Word {
-    let object = Ref::from_word(object);
-    let is = !object.is_null() && vm.state.types.is_subclass(vm.heap.header(object).ty(), ty as u32);
-    Ok(is.into())
-}
-
-fn virtual_target(vm: &mut Vm, object: u64, slot: u64) -> Word {
-    let class = vm.heap.header(Ref::from_word(object)).ty();
-    let function = crate::interp::virtual_target(vm, class, slot as i32);
-    Ok(vm.state.jit.entries[function as usize])
 }
 
 fn builtin(vm: &mut Vm, address: u64, count_and_number: u64, refs: u64) -> Word {

@@ -21,9 +21,11 @@ pub use cache::CodeFaults;
 pub use profile::{Profile, ProfileState};
 pub use tier::{CodeInfo, Event, JitStats};
 
+use crate::types::Types;
 use crate::vm::Vm;
 use blocks::Blocks;
 use bp_isa::abi::machine::{Bail, CompiledCode, ContextLayout, Features, Machine};
+use bp_isa::types::TypeDesc;
 use cache::{CodeCache, System};
 use std::collections::HashMap;
 use std::mem::offset_of;
@@ -62,7 +64,7 @@ pub(crate) struct Context {
     word_globals: u64,
     ref_globals: u64,
     byte_strings: u64,
-    target: u64,
+    vtables: u64,
     /// Frame pointer and return address of the frame that has left compiled code last.
     exit_fp: u64,
     exit_pc: u64,
@@ -99,6 +101,47 @@ pub(crate) struct Region {
     refs: u64,
 }
 
+/// What a compiler is told of a program's types and constants.
+#[derive(Debug, Default)]
+struct Tables {
+    /// Headers of new objects by type number.
+    headers: Vec<u64>,
+    /// Headers of empty storages by the array's type number.
+    storages: Vec<u64>,
+    /// Places of classes by type number.
+    classes: Vec<(u32, u32)>,
+    /// Addresses of the constants.
+    constants: Vec<u64>,
+}
+
+/// Where compiled code finds virtual methods; nothing changes once it is made.
+#[derive(Debug, Default)]
+struct Vtables {
+    /// The function numbers of all classes, one class after the other; read by address.
+    _slots: Box<[u32]>,
+    /// The address of a class's first slot by type number.
+    starts: Box<[u64]>,
+}
+
+impl Vtables {
+    fn new(types: &Types) -> Vtables {
+        let rows = (0..types.count()).map(|ty| match types.desc(ty) {
+            Some(TypeDesc::Record { vtable, .. }) => vtable.as_slice(),
+            _ => &[],
+        });
+        let slots: Box<[u32]> = rows.clone().flatten().copied().collect();
+        let base = slots.as_ptr().expose_provenance() as u64;
+        let mut position = 0;
+        let starts = rows.map(|row| {
+            let start = base + position * size_of::<u32>() as u64;
+            position += row.len() as u64;
+            start
+        });
+        let starts = starts.collect();
+        Vtables { _slots: slots, starts }
+    }
+}
+
 /// The compiled side of a machine.
 pub(crate) struct Jit {
     config: Option<JitConfig>,
@@ -114,10 +157,8 @@ pub(crate) struct Jit {
     entries: Box<[u64]>,
     /// The stubs by function number.
     stubs: Box<[u64]>,
-    /// Headers of new objects by type number.
-    headers: Vec<u64>,
-    /// Addresses of the constants.
-    constants: Vec<u64>,
+    tables: Tables,
+    vtables: Vtables,
     pub(crate) activations: Vec<Activation>,
     pub(crate) regions: Vec<Region>,
     /// When the machine was made.
@@ -142,8 +183,8 @@ impl Jit {
             code_of: vec![0; functions],
             entries: vec![0; if config.is_some() { functions } else { 0 }].into(),
             stubs: Box::default(),
-            headers: Vec::new(),
-            constants: Vec::new(),
+            tables: Tables::default(),
+            vtables: Vtables::default(),
             activations: Vec::new(),
             regions: Vec::new(),
             start: Instant::now(),
@@ -182,6 +223,7 @@ impl Vm {
     /// Fills in the addresses that never change; the machine must have its final parts.
     pub(crate) fn connect_context(&mut self) {
         let state = &mut self.state;
+        state.jit.vtables = Vtables::new(&state.types);
         state.context = Context {
             shared: state.poll.address(),
             entries: state.jit.entries.as_ptr().expose_provenance() as u64,
@@ -189,6 +231,7 @@ impl Vm {
             overflow_stub: stubs::overflow_address(),
             interpreter_stub: stubs::interpreter_address(),
             helpers: helpers::table_address(),
+            vtables: state.jit.vtables.starts.as_ptr().expose_provenance() as u64,
             word_globals: state.word_globals.as_mut_ptr().expose_provenance() as u64,
             ref_globals: state.ref_globals.as_mut_ptr().expose_provenance() as u64,
             byte_strings: state.byte_strings.as_ptr().expose_provenance() as u64,
@@ -212,7 +255,7 @@ pub(crate) const LAYOUT: ContextLayout = ContextLayout {
     entries: vm_offset!(state.context.entries),
     exit_stub: vm_offset!(state.context.exit_stub),
     overflow_stub: vm_offset!(state.context.overflow_stub),
-    target: vm_offset!(state.context.target),
+    vtables: vm_offset!(state.context.vtables),
     exception: vm_offset!(state.pending.exception),
     word_globals: vm_offset!(state.context.word_globals),
     ref_globals: vm_offset!(state.context.ref_globals),

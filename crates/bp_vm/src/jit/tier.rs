@@ -5,11 +5,11 @@
 //! is in it.
 
 use super::cache::{CodeCache, Refusal};
-use super::{Block, JitConfig, LAYOUT, Site, stubs};
+use super::{Block, JitConfig, LAYOUT, Site, Tables, stubs};
+use crate::object::array;
 use crate::vm::Vm;
 use bp_isa::abi::machine::{Bail, CompiledCode, Machine};
 use bp_isa::fault::{Fault, seeded};
-use bp_isa::types::FIRST_PROGRAM_TYPE;
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
@@ -145,13 +145,7 @@ impl Vm {
         self.open_cache(config)?;
         self.sweep_retired();
         let start = Instant::now();
-        let machine = Machine {
-            program: &self.state.program,
-            context: LAYOUT,
-            features: self.state.jit.features,
-            headers: &self.state.jit.headers,
-            constants: &self.state.jit.constants,
-        };
+        let machine = self.machine(&self.state.jit.tables);
         let code = (config.compile)(&machine, function).map_err(|Bail::TooLarge| "it is too large")?;
         let time = start.elapsed();
         let at = self.state.jit.start.elapsed();
@@ -181,21 +175,29 @@ impl Vm {
 
     /// Shows `see` what a compiler is told of this machine.
     pub fn with_machine<R>(&self, see: impl FnOnce(&Machine<'_>) -> R) -> R {
-        let headers = self.headers();
-        let constants: Vec<u64> = self.state.constants.iter().map(|constant| constant.word()).collect();
-        see(&Machine {
+        see(&self.machine(&self.tables()))
+    }
+
+    fn machine<'a>(&'a self, tables: &'a Tables) -> Machine<'a> {
+        Machine {
             program: &self.state.program,
             context: LAYOUT,
             features: self.state.jit.features,
-            headers: &headers,
-            constants: &constants,
-        })
+            headers: &tables.headers,
+            storages: &tables.storages,
+            classes: &tables.classes,
+            constants: &tables.constants,
+        }
     }
 
-    /// Headers of new objects by type number.
-    fn headers(&self) -> Vec<u64> {
-        let count = FIRST_PROGRAM_TYPE + self.state.program.types.len() as u32;
-        (0..count).map(|ty| self.state.types.header(ty).0).collect()
+    fn tables(&self) -> Tables {
+        let types = &self.state.types;
+        Tables {
+            headers: (0..types.count()).map(|ty| types.header(ty).0).collect(),
+            storages: (0..types.count()).map(|ty| array::storage_header(types.element_kind(ty)).0).collect(),
+            classes: (0..types.count()).map(|ty| types.class_range(ty)).collect(),
+            constants: self.state.constants.iter().map(|constant| constant.word()).collect(),
+        }
     }
 
     /// Reserves code memory and makes the stubs of all functions, once.
@@ -208,12 +210,11 @@ impl Vm {
         let functions = self.state.program.functions.len() as u32;
         let bytes: Vec<u8> = (0..functions).flat_map(stubs::function_stub).collect();
         let address = cache.publish(system, &bytes).map_err(|_| NO_MEMORY)?;
-        let headers = self.headers();
-        let constants = self.state.constants.iter().map(|constant| constant.word()).collect();
+        let tables = self.tables();
         let stubs = (0..functions).map(|function| address + u64::from(function) * stubs::STUB_BYTES as u64);
         let jit = &mut self.state.jit;
         jit.stubs = stubs.collect();
-        (jit.headers, jit.constants) = (headers, constants);
+        jit.tables = tables;
         jit.entries.copy_from_slice(&jit.stubs);
         jit.cache = Some(cache);
         Ok(())

@@ -8,6 +8,7 @@ use super::is_large;
 use crate::heap::{Heap, Ref};
 use crate::native::Thrown;
 use crate::vm::Vm;
+use bp_isa::abi::Header;
 use bp_isa::abi::header::RefKind;
 use bp_isa::abi::layout::{WORD, array, storage};
 use bp_isa::types::{ElementKind, FixedType, TypeId};
@@ -35,6 +36,12 @@ const fn storage_type(kind: ElementKind) -> (FixedType, RefKind) {
         ElementKind::Byte => (FixedType::ByteStorage, RefKind::None),
         ElementKind::I32 | ElementKind::F32 => (FixedType::HalfStorage, RefKind::None),
     }
+}
+
+/// The header of an empty storage; its size is still to be added.
+pub(crate) const fn storage_header(kind: ElementKind) -> Header {
+    let (ty, references) = storage_type(kind);
+    Header::new(ty.id(), references, storage::ELEMENTS)
 }
 
 /// The storage.
