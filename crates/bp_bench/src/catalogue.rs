@@ -107,32 +107,35 @@ const fn plus(base: u64, ratio: f64, memory: f64) -> Scaling {
 const GOLDEN_RATIO: f64 = 1.618_033_988_749_895;
 
 /// All programs, in the order of the report.
+///
+/// The powers of matmul, sieve and map_int are above those of the textbook: at these sizes they leave
+/// one cache after the other, and C grows as steeply.
 pub const PROGRAMS: &[Program] = &[
     program("fib", 32, 40, plus(34, GOLDEN_RATIO, 0.0)),
     program("sum_loop", 10_000_000, 100_000_000, times(20_000_000, 1.0, 0.0)),
-    program("matmul", 200, 600, times(100, 3.0, 2.0)),
+    program("matmul", 200, 600, times(100, 3.3, 2.0)),
     program("string_concat", 2_000_000, 6_000_000, times(4_000_000, 1.0, 1.0)),
     program("nbody", 100_000, 2_500_000, times(200_000, 1.0, 0.0)),
     program("spectral_norm", 250, 1600, times(250, 2.0, 1.0)),
     program("fannkuch", 9, 10, plus(7, 10.0, 0.0)),
     program("mandelbrot", 300, 1300, times(200, 2.0, 0.0)),
-    program("sieve", 3_000_000, 20_000_000, times(4_000_000, 1.0, 1.0)),
+    program("sieve", 3_000_000, 20_000_000, times(4_000_000, 1.3, 1.0)),
     program("quicksort", 300_000, 2_000_000, times(400_000, 1.0, 1.0)),
-    program("map_int", 300_000, 1_000_000, times(300_000, 1.0, 1.0)),
+    program("map_int", 300_000, 1_000_000, times(300_000, 1.3, 1.0)),
     program("word_count", 400_000, 1_500_000, times(300_000, 1.0, 1.0)),
     program("levenshtein", 1500, 8000, times(1500, 2.0, 1.0)),
     program("sha256", 3000, 300_000, times(20_000, 1.0, 0.0)),
-    program("nqueens", 11, 13, plus(9, 5.2, 0.0)),
+    program("nqueens", 11, 13, plus(11, 5.5, 0.0)),
     program("heapsort", 150_000, 1_000_000, times(300_000, 1.0, 1.0)),
-    program("life", 100, 500, times(100, 2.0, 2.0)),
+    program("life", 100, 500, times(200, 2.0, 2.0)),
     program("collatz", 30_000, 500_000, times(100_000, 1.0, 0.0)),
     program("json_tokenizer", 15_000, 200_000, times(40_000, 1.0, 1.0)),
     program("exceptions", 1_000_000, 6_000_000, times(500_000, 1.0, 0.0)),
-    program("binary_trees", 12, 16, plus(13, 2.0, 1.0)),
+    program("binary_trees", 12, 16, plus(16, 2.0, 1.0)),
     program("dijkstra", 20_000, 200_000, times(25_000, 1.0, 1.0)),
 ];
 
-/// Programs outside of the suite, for the founding design's table. An optimizer folds the loop.
+/// Programs outside of the suite, for the founding design's table. An optimizer may fold the loop.
 pub const SEED_PROGRAMS: &[Program] = &[program("sum_range", 20, 300, times(100, 1.0, 0.0))];
 
 /// The founding design's table.
@@ -177,9 +180,9 @@ pub const GROWTH_PROGRAMS: &[GrowthProgram] = &[
     growth("grow_array", times(1_000_000, 1.0, 1.0)),
     growth("grow_map", times(200_000, 1.0, 1.0)),
     growth("sort", times(200_000, 1.0, 1.0)),
-    growth("deep_recursion", times(25_000, 1.0, 1.0)),
+    growth("deep_recursion", times(200_000, 1.0, 1.0)),
     growth("small_objects", times(600_000, 1.0, 1.0)),
-    growth("linked_objects", times(600_000, 1.0, 1.0)),
+    growth("linked_objects", times(1_200_000, 1.0, 1.0)),
 ];
 
 const fn peer(name: &'static str, execution: Execution, endings: &'static [&'static str]) -> Peer {
