@@ -205,7 +205,9 @@ impl Compiler<'_> {
     pub(crate) fn move_all(&mut self, mut moves: IntMoves) {
         while !moves.is_empty() {
             // A move onto itself is in nobody's way, and costs nothing.
-            let is_source = |dst: Gpr| moves.iter().any(|&(other, src)| src == Rm::Reg(dst) && other != dst);
+            let in_order = !seeded(Fault::ParallelMove);
+            let is_source =
+                |dst: Gpr| in_order && moves.iter().any(|&(other, src)| src == Rm::Reg(dst) && other != dst);
             match moves.iter().position(|(dst, _)| !is_source(*dst)) {
                 Some(free) => {
                     let (dst, src) = moves.swap_remove(free);
@@ -217,9 +219,7 @@ impl Compiler<'_> {
                 // Only cycles are left: park one source.
                 None => {
                     let parked = moves[0].1;
-                    if let Rm::Reg(src) = parked
-                        && !seeded(Fault::ParallelMove)
-                    {
+                    if let Rm::Reg(src) = parked {
                         self.masm.mov(RAX, src);
                     }
                     moves.iter_mut().filter(|(_, src)| *src == parked).for_each(|(_, src)| *src = Rm::Reg(RAX));

@@ -9,6 +9,7 @@
 mod aggregate;
 mod control;
 mod expr;
+mod features;
 mod limits;
 mod number;
 mod rare;

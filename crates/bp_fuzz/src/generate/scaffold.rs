@@ -21,6 +21,7 @@ impl Generator {
         for element in ["u8", "i32", "f32"] {
             self.block(format!("struct N{element}:"), |it| it.line(format!("v: [{element}]")));
         }
+        self.declare_features();
         self.block("struct Chain:", |it| {
             it.line("value: int");
             it.line("rest: [Chain]");

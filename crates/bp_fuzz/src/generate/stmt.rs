@@ -18,6 +18,7 @@ impl Generator {
             23 if self.rng.chance(20) => self.line("gc_collect()"),
             23 => self.slice_assignment(),
             25 if self.rng.chance(60) => self.rarity(),
+            26..=27 if self.rng.chance(60) => self.feature(),
             24 => self.leave(),
             _ if depth == 0 => self.assignment(),
             _ => self.control(depth),

@@ -182,7 +182,7 @@ impl Printer<'_> {
             Expr::Builtin(name, args) => {
                 let row = find(name);
                 let args: Vec<String> = args.iter().map(|arg| self.expr(arg)).collect();
-                fill(if python { row.python } else { row.bp }, &args)
+                if python { format!("({})", fill(row.python, &args)) } else { fill(row.bp, &args) }
             }
             Expr::Index(container, ty, index) => {
                 let (container, index) = (self.expr(container), self.expr(index));
