@@ -23,8 +23,8 @@ pub use value::{FromValue, IntoValue, Value};
 
 use crate::config::StartError;
 use crate::types::Types;
-use foreign::Foreign;
 use bp_isa::program::{Extern, Program, Signature};
+use foreign::Foreign;
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
