@@ -69,7 +69,6 @@ fn jit(args: &JitArgs) -> Jit {
         loop_threshold: args.jit_loops.unwrap_or(default.loop_threshold),
         cache_bytes: memory::code_bytes(default.cache_bytes),
         log: reports(args).need_events(),
-        ..default
     }
 }
 
