@@ -13,12 +13,14 @@
 //! row that fits the arguments is meant.
 //!
 //! Calling convention of a body: the arguments in order (defaults filled in), then one hidden
-//! type number for each type parameter in order of appearance (each `any` counts as one). For
+//! type number for each type parameter in order of appearance (each `any` counts as one), then that
+//! of the result if that is a built-in class. For
 //! `any...` the values are turned into `str` by the caller, which then passes them all.
 //!
 //! Absence: no bodies, no machine, nothing from other crates.
 #![forbid(unsafe_code)]
 
+pub mod classes;
 pub mod errors;
 pub mod format_spec;
 mod reference;

@@ -637,6 +637,58 @@ macro_rules! for_each_builtin {
             RegexSplit ["regex_split"] [] "(pattern: str, text: str) -> [str]" alloc;
             /// The matches, from left to right, without overlap.
             RegexFindAll ["regex_find_all"] [] "(pattern: str, text: str) -> [str]" alloc;
+            /// A compiled regular expression, as an object. Throws `ValueError` with the position if the pattern is wrong.
+            RegexNew ["Regex"] [] "(pattern: str) -> Regex" alloc, throws;
+            /// Whether the pattern matches somewhere in the text.
+            RegexIsMatch [] ["is_match"] "(regex: Regex, text: str) -> bool" reads;
+            /// Start and end of the first match at or behind `from`, else `null`.
+            RegexFind [] ["find"] "(regex: Regex, text: str, from: int = 0) -> (int, int)?" reads, alloc;
+            /// The first match and what its groups matched, `""` for a group that took no part; `null` without a match.
+            RegexCaptures [] ["captures"] "(regex: Regex, text: str) -> [str]?" reads, alloc;
+            /// The text with every match replaced, or the first `count` of them if that is not negative. In the
+            /// replacement `$1` and `${name}` are groups, `$$` is a dollar sign. Throws `ValueError` if the result is
+            /// beyond the heap limit.
+            RegexReplaceAll [] ["replace"] "(regex: Regex, text: str, replacement: str, count: int = -1) -> str" reads, alloc, throws;
+            /// The pieces of the text between matches.
+            RegexSplitBy [] ["split"] "(regex: Regex, text: str) -> [str]" reads, alloc;
+            /// The matches, from left to right, without overlap.
+            RegexFindEvery [] ["find_all"] "(regex: Regex, text: str) -> [str]" reads, alloc;
+
+            // ---- JSON
+            /// The value that a JSON text (RFC 8259) says. Of members of one name the last counts. Throws `ValueError` with
+            /// the position if the text is no JSON or nested more than 127 deep.
+            JsonParse ["json_parse"] [] "(text: str) -> Json" alloc, throws;
+            /// The JSON text of a value, without white space: arrays, sets and tuples become arrays, maps, structs and
+            /// objects become objects, enums numbers. Bytes that are no UTF-8 become U+FFFD. Throws `ValueError` for
+            /// functions, nan and infinities, keys that are tuples, and what is nested more than 200 deep or in itself.
+            JsonStringify ["json_stringify"] [] "(value: any) -> str" reads, alloc, throws;
+            /// `null`, `bool`, `int`, `float`, `str`, `array` or `object`.
+            JsonKind [] ["kind"] "(json: Json) -> str" reads;
+            /// Whether it is `null`.
+            JsonIsNull [] ["is_null"] "(json: Json) -> bool" reads;
+            /// The int. Throws `TypeError` if it is none.
+            JsonAsInt [] ["as_int"] "(json: Json) -> int" reads, throws;
+            /// The float, or the int as a float. Throws `TypeError` if it is neither.
+            JsonAsFloat [] ["as_float"] "(json: Json) -> float" reads, throws;
+            /// The bool. Throws `TypeError` if it is none.
+            JsonAsBool [] ["as_bool"] "(json: Json) -> bool" reads, throws;
+            /// The string. Throws `TypeError` if it is none.
+            JsonAsStr [] ["as_str"] "(json: Json) -> str" reads, throws;
+            /// The number of elements of an array or members of an object. Throws `TypeError` for others.
+            JsonLen ["len"] ["len"] "(json: Json) -> int" reads, throws;
+            /// The elements of an array. Throws `TypeError` for others.
+            JsonItems [] ["items"] "(json: Json) -> [Json]" reads, alloc, throws;
+            /// The names of an object's members in the order of the text. Throws `TypeError` for others.
+            JsonKeys [] ["keys"] "(json: Json) -> [str]" reads, alloc, throws;
+            /// Whether an object has a member of that name. Throws `TypeError` for others.
+            JsonHasKey [] ["has_key", "contains"] "(json: Json, key: str) -> bool" reads, throws;
+            /// The member of that name, `null` if the object has none. Throws `TypeError` for others.
+            JsonGet [] ["get"] "(json: Json, key: str) -> Json?" reads, throws;
+            /// The element at `index`, which counts from the end when negative. Throws `IndexError`, and `TypeError` if it
+            /// is no array.
+            JsonAt [] ["at"] "(json: Json, index: int) -> Json" reads, throws;
+            /// The member of that name. Throws `KeyError`, and `TypeError` if it is no object.
+            JsonMember [] ["at"] "(json: Json, key: str) -> Json" reads, throws;
 
             // ---- threads
             /// The number of the running thread: 1, as there is one.
@@ -725,6 +777,7 @@ pub(crate) const SECTIONS: &[(crate::Builtin, &str)] = {
         (Builtin::MapLen, "Maps"),
         (Builtin::SetNew, "Sets"),
         (Builtin::RegexMatch, "Regular expressions"),
+        (Builtin::JsonParse, "JSON"),
         (Builtin::ThreadCurrent, "Threads"),
         (Builtin::GcCollect, "Inspection of the running system"),
         (Builtin::StrSlice, "Operators"),

@@ -9,6 +9,7 @@ use crate::types::{Ty, TyKind, Types};
 use crate::vars::{Origin, Vars};
 use crate::zonk::Zonk;
 use crate::{ParsedModule, render};
+use bp_builtins::classes::BuiltinClass;
 use bp_builtins::errors::ErrorClass;
 use bp_syntax::diagnostic::{Diagnostic, Severity};
 use bp_syntax::name::{Name, Names};
@@ -21,6 +22,9 @@ const MAX_TYPE_TEXT: usize = 120;
 pub(crate) fn check(modules: &[ParsedModule<'_>], names: &mut Names) -> (Option<hir::Program>, Vec<Diagnostic>) {
     let known = Known::new(names);
     let class_names: Vec<Name> = ErrorClass::ALL.iter().map(|class| names.intern(class.name())).collect();
+    let builtin_names: Vec<Name> = BuiltinClass::ALL.iter().map(|class| names.intern(class.name())).collect();
+    let fields = BuiltinClass::ALL.iter().flat_map(|class| class.fields());
+    let field_names: Vec<Name> = fields.map(|(name, _)| names.intern(name)).collect();
     let mut checker = Checker::new(names, known);
     for lost in modules.iter().map(|module| &module.ast.lost) {
         checker.lost_names.extend(&lost.names);
@@ -28,6 +32,7 @@ pub(crate) fn check(modules: &[ParsedModule<'_>], names: &mut Names) -> (Option<
         checker.lost_layout |= lost.layout;
     }
     checker.declare_error_classes(&class_names);
+    checker.declare_builtin_classes(&builtin_names, &field_names);
     for (id, module) in (0..).map(ModuleId).zip(modules) {
         checker.begin_imports(module.imports);
         checker.declare_module(id, &module.ast.items);

@@ -145,7 +145,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The type that a type keyword names.
+    /// The type that a type keyword names, or the name of a built-in class.
     pub fn plain_type(&self, name: Name) -> Option<Ty> {
         let known = &self.known;
         let table = [
@@ -159,7 +159,8 @@ impl<'a> Checker<'a> {
             (known.i32, Ty::I32),
             (known.f32, Ty::F32),
         ];
-        table.iter().find(|(n, _)| *n == name).map(|(_, ty)| *ty)
+        let keyword = table.iter().find(|(n, _)| *n == name).map(|(_, ty)| *ty);
+        keyword.or_else(|| self.builtin_class(name))
     }
 
     /// What an alias stands for. `used` is the place that needs it, if another declaration does.

@@ -20,6 +20,8 @@ mod generator;
 mod hash;
 mod higher_order;
 mod jit;
+mod json;
+mod json_text;
 mod long;
 mod map;
 mod merge;
@@ -335,6 +337,30 @@ const fn body(builtin: Builtin) -> NativeFn {
         Builtin::RegexReplace => regex::replace,
         Builtin::RegexSplit => regex::split,
         Builtin::RegexFindAll => regex::find_all,
+
+        Builtin::RegexNew => regex::new,
+        Builtin::RegexIsMatch => regex::object_matches,
+        Builtin::RegexFind => regex::object_find,
+        Builtin::RegexCaptures => regex::object_captures,
+        Builtin::RegexReplaceAll => regex::object_replace,
+        Builtin::RegexSplitBy => regex::object_split,
+        Builtin::RegexFindEvery => regex::object_find_all,
+
+        Builtin::JsonParse => json::parse,
+        Builtin::JsonStringify => json_text::stringify,
+        Builtin::JsonKind => json::kind,
+        Builtin::JsonIsNull => json::is_null,
+        Builtin::JsonAsInt => json::as_int,
+        Builtin::JsonAsFloat => json::as_float,
+        Builtin::JsonAsBool => json::as_bool,
+        Builtin::JsonAsStr => json::as_str,
+        Builtin::JsonLen => json::len,
+        Builtin::JsonItems => json::items,
+        Builtin::JsonKeys => json::keys,
+        Builtin::JsonHasKey => json::has_key,
+        Builtin::JsonGet => json::get,
+        Builtin::JsonAt => json::at,
+        Builtin::JsonMember => json::member,
 
         Builtin::ThreadCurrent => thread::current,
         Builtin::ThreadYield => thread::yield_now,

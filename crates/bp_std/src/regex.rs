@@ -5,7 +5,9 @@
 
 use crate::state::State;
 use crate::support::*;
-use bp_vm::native::NativeCx;
+use bp_builtins::classes::REGEX_PATTERN;
+use bp_isa::types::FixedType;
+use bp_vm::native::{NativeCx, Value};
 use regex::bytes::{NoExpand, Regex};
 use std::collections::HashMap;
 
@@ -72,6 +74,91 @@ pub(crate) fn find_all(cx: &mut NativeCx<'_>) -> Answer {
         Some(regex) => answer_strs(cx, regex.find_iter(&text).map(|found| found.as_bytes())),
         None => answer_strs(cx, std::iter::empty::<&[u8]>()),
     }
+}
+
+// ---- the class
+
+pub(crate) fn new(cx: &mut NativeCx<'_>) -> Answer {
+    if pattern(cx).is_none() {
+        let message = complaint(cx.str_arg(0));
+        return Err(value_error(cx, message));
+    }
+    let (ty, pattern) = (type_at(cx, 1), cx.handle(0));
+    let made = cx.new_record(ty, &[Value::Handle(pattern)])?;
+    answer_handle(cx, made)
+}
+
+/// What is wrong with a pattern, and where.
+fn complaint(pattern: &[u8]) -> String {
+    let Ok(text) = std::str::from_utf8(pattern) else { return "bad pattern: it is no UTF-8".to_owned() };
+    let (at, what) = match regex_syntax::ParserBuilder::new().utf8(false).build().parse(text) {
+        Err(regex_syntax::Error::Parse(error)) => (error.span().start.offset, error.kind().to_string()),
+        Err(regex_syntax::Error::Translate(error)) => (error.span().start.offset, error.kind().to_string()),
+        _ => return "bad pattern: it is too large".to_owned(),
+    };
+    format!("bad pattern at {at}: {what}")
+}
+
+/// The compiled pattern of the object that is the first argument.
+fn object(cx: &mut NativeCx<'_>) -> Regex {
+    let Value::Handle(pattern) = cx.field(cx.handle(0), REGEX_PATTERN) else { unreachable!("a string") };
+    let text = cx.str(pattern).to_vec();
+    cx.state::<State>().patterns.get(&text).expect("an object's pattern was compiled once")
+}
+
+pub(crate) fn object_matches(cx: &mut NativeCx<'_>) -> Answer {
+    let regex = object(cx);
+    answer_bool(regex.is_match(cx.str_arg(1)))
+}
+
+pub(crate) fn object_find(cx: &mut NativeCx<'_>) -> Answer {
+    let regex = object(cx);
+    let (text, from) = (cx.str_arg(1), count_of(cx.int(2)));
+    let found = if from <= text.len() { regex.find_at(text, from) } else { None };
+    let Some(range) = found.map(|found| found.range()) else { return Ok(NOTHING) };
+    let ty = tuple_type(cx, &[FixedType::Int.id(); 2])?;
+    let made = cx.new_record(ty, &[Value::Word(range.start as u64), Value::Word(range.end as u64)])?;
+    answer_handle(cx, made)
+}
+
+pub(crate) fn object_captures(cx: &mut NativeCx<'_>) -> Answer {
+    let regex = object(cx);
+    let text = cx.str_arg(1).to_vec();
+    match regex.captures(&text) {
+        Some(groups) => answer_strs(cx, groups.iter().map(|group| group.map_or(&[][..], |group| group.as_bytes()))),
+        None => Ok(NOTHING),
+    }
+}
+
+pub(crate) fn object_replace(cx: &mut NativeCx<'_>) -> Answer {
+    let regex = object(cx);
+    let (text, replacement) = (cx.str_arg(1).to_vec(), cx.str_arg(2).to_vec());
+    let most = usize::try_from(cx.int(3)).unwrap_or(usize::MAX);
+    let mut replaced = Vec::new();
+    let mut copied = 0;
+    for groups in regex.captures_iter(&text).take(most) {
+        cx.poll()?;
+        let whole = groups.get_match();
+        replaced.extend_from_slice(&text[copied..whole.start()]);
+        groups.expand(&replacement, &mut replaced);
+        bytes_within_limit(cx, replaced.len(), 1)?;
+        copied = whole.end();
+    }
+    replaced.extend_from_slice(&text[copied..]);
+    bytes_within_limit(cx, replaced.len(), 1)?;
+    answer_str(cx, &replaced)
+}
+
+pub(crate) fn object_split(cx: &mut NativeCx<'_>) -> Answer {
+    let regex = object(cx);
+    let text = cx.str_arg(1).to_vec();
+    answer_strs(cx, regex.split(&text))
+}
+
+pub(crate) fn object_find_all(cx: &mut NativeCx<'_>) -> Answer {
+    let regex = object(cx);
+    let text = cx.str_arg(1).to_vec();
+    answer_strs(cx, regex.find_iter(&text).map(|found| found.as_bytes()))
 }
 
 #[cfg(test)]

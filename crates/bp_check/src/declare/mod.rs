@@ -2,6 +2,7 @@
 //!
 //! Two passes, so that declarations see each other regardless of order. Bodies come later.
 
+pub(crate) mod builtin;
 mod class;
 mod foreign;
 mod signature;

@@ -251,8 +251,9 @@ impl<'a> Checker<'a> {
         }
         anys.sort_by_key(|(param, _)| *param);
         let bound = (0..signature.type_params.len()).map(|param| binds.get(param).unwrap_or(Ty::ERROR));
-        let type_args = bound.chain(anys.into_iter().map(|(_, ty)| ty)).collect();
         let ty = self.instantiate(&signature.result, &binds, false).unwrap_or(Ty::ERROR);
+        let own = matches!(signature.result, Type::Named(_)).then_some(ty);
+        let type_args = bound.chain(anys.into_iter().map(|(_, ty)| ty)).chain(own).collect();
         make(ExprKind::CallBuiltin { builtin, args: args.into(), type_args }, ty, site.span)
     }
 

@@ -1,9 +1,11 @@
 //! Signatures of built-ins against types: binding type parameters, and types from bound ones.
 
 use crate::checker::Checker;
+use crate::declare::builtin::record_of;
 use crate::hir::{Expr, ExprKind, RecordId};
 use crate::types::{Ty, TyKind};
 use bp_builtins::Builtin;
+use bp_builtins::classes::BuiltinClass;
 use bp_builtins::errors::ErrorClass;
 use bp_builtins::signature::{self, Bound, Signature, Type};
 
@@ -182,7 +184,7 @@ impl Checker<'_> {
     }
 
     /// A type of a signature without type parameters.
-    pub(super) fn plain_signature_type(&mut self, written: &Type) -> Ty {
+    pub(crate) fn plain_signature_type(&mut self, written: &Type) -> Ty {
         let none = Binds { types: Vec::new(), soft: Vec::new() };
         self.instantiate(written, &none, false).unwrap_or(Ty::ERROR)
     }
@@ -198,5 +200,6 @@ impl Checker<'_> {
 
 /// A built-in class by its name.
 fn named_class(name: &str) -> Option<RecordId> {
-    ErrorClass::ALL.iter().position(|class| class.name() == name).map(|n| RecordId(n as u32))
+    let error = ErrorClass::ALL.iter().position(|class| class.name() == name).map(|n| RecordId(n as u32));
+    error.or_else(|| BuiltinClass::named(name).map(record_of))
 }

@@ -34,6 +34,21 @@ impl NativeCx<'_> {
         self.value(word, is_reference)
     }
 
+    /// The type of an object, which is not null.
+    pub fn object_type(&self, object: Handle) -> TypeId {
+        self.vm.heap.header(self.object(object)).ty()
+    }
+
+    /// Whether a handle is of null.
+    pub fn is_null(&self, handle: Handle) -> bool {
+        self.object(handle).is_null()
+    }
+
+    /// The value of a `T?` that is not null; `inner` is the type `T`.
+    pub fn unwrapped(&self, handle: Handle, inner: TypeId) -> Value {
+        if self.types().is_reference(inner) { Value::Handle(handle) } else { Value::Word(self.boxed_word(handle)) }
+    }
+
     // ---- maps and sets
 
     /// An empty map or set of the type.
