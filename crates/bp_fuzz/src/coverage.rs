@@ -11,15 +11,11 @@ use std::fmt;
 use std::path::Path;
 
 /// Instructions that cannot be reached at all yet.
-const UNREACHABLE: &[(&str, &str)] = &[
-    ("trap", "lowering writes it only where an abstract method would be called"),
-    ("is_class", "no program has classes of its own yet"),
-    ("call_virtual", "no program has classes of its own yet"),
-];
+const UNREACHABLE: &[(&str, &str)] = &[("trap", "lowering writes it only where an abstract method would be called")];
 
 /// Instructions that cannot throw although their row says so.
 const NEVER_THROW: &[(&str, &str)] =
-    &[("compare_value", "what has an order has no cycles; `__lt__` comes with classes")];
+    &[("compare_value", "what has an order has no cycles, and `__lt__` is a call of its own")];
 
 /// Instructions at which no collection finds a frame although their row allows it.
 const NEVER_COLLECT: &[(&str, &str)] = &[

@@ -20,4 +20,4 @@ pub mod oracle;
 pub mod reduce;
 pub mod rng;
 
-pub use generate::program;
+pub use generate::{needs_limits, program};

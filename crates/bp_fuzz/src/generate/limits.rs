@@ -5,7 +5,7 @@ use super::types::Ty;
 use crate::marks;
 
 /// Functions that use up the memory.
-const HOGS: usize = 4;
+const HOGS: usize = 6;
 
 impl Generator {
     /// Declares what some programs do at their end.
@@ -58,7 +58,10 @@ impl Generator {
             ("let kept = \"abcdefgh\"", "kept = kept + kept"),
             ("let kept = \"abcdefgh\"", "kept = f\"{kept}{n}{kept}\""),
             ("let kept: [str] = [\"\"]", "kept.push(str(kept)[-500:])"),
+            ("let kept: [{int: int}] = []", "kept.push({})"),
+            ("let kept: fn() -> int = fn() -> int: 1", "let old = kept; kept = fn() -> int: old() + n"),
         ];
+        let first = self.rng.below(GROWING.len());
         // Many objects, so that any of those that are made may be the last straw.
         const SMALL: &[&str] = &["{n: n}", "{str(n): n}", "{(n, n): n}"];
         self.block("struct Hoard:", |it| {
@@ -69,7 +72,7 @@ impl Generator {
         for number in 0..HOGS {
             let name = if number == 0 { marks::SCARCE.to_owned() } else { format!("def hog{number}(") };
             let (kept, grow) = if self.rng.chance(60) {
-                let (kept, grow) = *self.rng.pick(GROWING);
+                let (kept, grow) = GROWING[(first + number) % GROWING.len()];
                 (kept, grow.to_owned())
             } else {
                 let text = *self.rng.pick(&["\"\"", "str(n)", "kept.text[:9] + \"tail of it\"", "f\"{n}, {n}\""]);

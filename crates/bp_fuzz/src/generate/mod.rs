@@ -75,6 +75,16 @@ struct Generator {
     waits: bool,
 }
 
+/// Seeds modulo 16 of programs that use up their memory.
+const HOGS: u64 = 5;
+/// Seeds modulo 16 of programs that loop until they are interrupted.
+const WAITS: u64 = 9;
+
+/// Whether the program of a seed comes to its end only with little memory or when it is interrupted.
+pub fn needs_limits(seed: u64) -> bool {
+    matches!(seed % 16, HOGS | WAITS)
+}
+
 /// The program of a seed.
 pub fn program(seed: u64) -> String {
     let mut generator = Generator {
@@ -94,8 +104,8 @@ pub fn program(seed: u64) -> String {
         in_handler: false,
         in_lambda: false,
         result: None,
-        hogs: seed % 16 == 5,
-        waits: seed % 16 == 9,
+        hogs: seed % 16 == HOGS,
+        waits: seed % 16 == WAITS,
     };
     generator.program();
     generator.text
