@@ -3,6 +3,7 @@
 use crate::coerce::Why;
 use crate::decl::{Decls, Symbol};
 use crate::error::Error;
+use crate::generic::{Env, Generics};
 use crate::hir::{self, Expr, ExprKind, FuncId, GlobalId, LocalId, ModuleId};
 use crate::known::Known;
 use crate::scope::Scopes;
@@ -36,6 +37,14 @@ pub(crate) struct Checker<'a> {
     pub has_echoes: bool,
     /// Checked functions by [`FuncId`].
     pub done: Vec<Option<hir::Function>>,
+    /// What the type parameters in scope stand for.
+    pub env: Env,
+    /// Generic declarations.
+    pub generics: Generics<'a>,
+    /// Above zero while reports are counted only.
+    pub muted: u32,
+    /// Reports that were counted.
+    pub muted_errors: usize,
     /// What the program's `extern fn`s declare.
     pub externs: Vec<hir::Extern>,
     /// What each top-level statement uses, in the order in which they run.
@@ -46,8 +55,6 @@ pub(crate) struct Checker<'a> {
     pub free_builtins: FxHashMap<Name, &'static [Builtin]>,
     /// The built-ins of each method name met so far.
     pub method_builtins: FxHashMap<Name, &'static [Builtin]>,
-    /// Names of type parameters, whose declarations were reported: their uses are not.
-    pub type_params: FxHashSet<Name>,
     /// Names reported as unknown, per function: each is reported once.
     pub unknown: FxHashSet<(FuncId, Name)>,
     /// Suggestions looked for so far: bounded, since each scans every name.
@@ -156,6 +163,10 @@ impl<'a> Checker<'a> {
             self.has_echoes = true;
             return;
         }
+        if self.muted > 0 {
+            self.muted_errors += 1;
+            return;
+        }
         self.errors.push(error);
     }
 
@@ -197,7 +208,20 @@ impl<'a> Checker<'a> {
 
     /// The type as known now: a solved variable at the top replaced.
     pub fn shallow(&self, ty: Ty) -> Ty {
-        if self.types.is_open(ty) { self.vars.shallow(&self.types, ty) } else { ty }
+        if !self.types.is_open(ty) {
+            return ty;
+        }
+        let ty = self.vars.shallow(&self.types, ty);
+        match self.types.kind(ty) {
+            TyKind::Apply(number, args) => self.known_instance(*number, args).unwrap_or(ty),
+            _ => ty,
+        }
+    }
+
+    /// The instance with these arguments, if all are inferred and it was made.
+    fn known_instance(&self, number: u32, args: &[Ty]) -> Option<Ty> {
+        let args: Vec<Ty> = args.iter().map(|&arg| self.shallow(arg)).collect();
+        self.types.known_instance(number, &args)
     }
 
     /// What the type is, as known now.
@@ -291,6 +315,9 @@ impl<'a> Checker<'a> {
             doc: None,
             exported: false,
             slot: None,
+            env: self.env.clone(),
+            reported: self.muted == 0,
+            depth: self.instance_depth(),
         })
     }
 

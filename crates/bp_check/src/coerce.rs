@@ -90,7 +90,9 @@ impl Checker<'_> {
         match (self.types.kind(from), self.types.kind(to)) {
             (TyKind::Var(_), _) | (_, TyKind::Var(_)) => from != Ty::VOID && to != Ty::VOID,
             (TyKind::Enum(_), TyKind::Int) => true,
-            (TyKind::Record(sub), TyKind::Record(base)) => self.derives(*sub, *base),
+            (TyKind::Record(_) | TyKind::Param(_), TyKind::Record(base)) => {
+                self.record_of_type(from).is_some_and(|sub| self.derives(sub, *base))
+            }
             (TyKind::Optional(a), TyKind::Optional(b)) => self.same(*a, *b) || self.is_subclass(*a, *b),
             (_, TyKind::Optional(inner)) => self.type_fits(from, *inner),
             _ => self.same(from, to),
@@ -111,7 +113,10 @@ impl Checker<'_> {
             (TyKind::Map(k, v), TyKind::Map(l, w)) => self.same(*k, *l) && self.same(*v, *w),
             (TyKind::Tuple(x), TyKind::Tuple(y)) => self.all_same(x, y),
             (TyKind::Function(x, r), TyKind::Function(y, s)) => self.all_same(x, y) && self.same(*r, *s),
-            _ => false,
+            _ => match (self.types.application(a), self.types.application(b)) {
+                (Some((m, x)), Some((n, y))) => m == n && self.all_same(x, y),
+                _ => false,
+            },
         }
     }
 
@@ -141,7 +146,8 @@ impl Checker<'_> {
 
     /// `e` as a `to` where it [`fits`](Self::fits), else `e` back.
     pub fn coerce(&mut self, e: Expr, to: Ty) -> Result<Expr, Expr> {
-        let to = self.shallow(to);
+        // A type parameter that an array of `u8` has decided: its values are ints.
+        let to = self.widened(to);
         let from = self.shallow(e.ty);
         if from == to {
             return Ok(e);
@@ -182,7 +188,7 @@ impl Checker<'_> {
             (kind, TyKind::Int) if matches!(self.types.kind(from), TyKind::Enum(_)) => {
                 Ok(converted(Convert::EnumToInt, Expr { kind, ty: from, span }, to))
             }
-            (kind, TyKind::Record(_)) if matches!(self.types.kind(from), TyKind::Record(_)) => {
+            (kind, TyKind::Record(_)) if matches!(self.types.kind(from), TyKind::Record(_) | TyKind::Param(_)) => {
                 Ok(converted(Convert::Upcast, Expr { kind, ty: from, span }, to))
             }
             (kind, TyKind::Optional(inner))

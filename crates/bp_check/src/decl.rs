@@ -1,5 +1,6 @@
 //! What the program declares, with resolved types: the tables that bodies are checked against.
 
+use crate::generic::{Env, TemplateId};
 use crate::hir::{EnumId, FuncId, GlobalId, ModuleId, RecordId};
 use crate::module::{Modules, NamespaceId};
 use crate::types::Ty;
@@ -22,6 +23,8 @@ pub enum Symbol {
     Global(GlobalId),
     /// A type alias: position in [`Decls::aliases`].
     Alias(u32),
+    /// A generic function, struct, class or alias.
+    Generic(TemplateId),
     /// An imported module.
     Module(NamespaceId),
     /// Something that was reported; silences its uses.
@@ -59,6 +62,8 @@ pub enum Default {
     None,
     /// A constant.
     Constant(Literal),
+    /// There is one, which the instance of the generic declaration will tell.
+    Omitted,
     /// A hidden function without parameters, called each time.
     Thunk(FuncId),
 }
@@ -118,6 +123,12 @@ pub struct Function<'a> {
     pub exported: bool,
     /// The slot of a virtual method.
     pub slot: Option<u32>,
+    /// What type parameters stand for in it.
+    pub env: Env,
+    /// Whether mistakes in it are reported: not in instances of a generic declaration.
+    pub reported: bool,
+    /// How many instances asked for each other until this one was made.
+    pub depth: u32,
 }
 
 impl Function<'_> {
@@ -163,6 +174,12 @@ pub struct Record<'a> {
     pub module: ModuleId,
     /// How far it is resolved.
     pub resolved: Resolved,
+    /// The type arguments of an instance of a generic struct or class.
+    pub args: Box<[Ty]>,
+    /// The generic declaration of an instance.
+    pub template: Option<TemplateId>,
+    /// What type parameters stand for in it.
+    pub env: Env,
 }
 
 /// A declared enum.
@@ -215,6 +232,8 @@ pub enum Member {
     Method(FuncId),
     /// A method without `self`.
     Static(FuncId),
+    /// A generic method; it is never virtual.
+    Generic(TemplateId),
 }
 
 /// All declarations.

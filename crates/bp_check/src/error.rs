@@ -13,13 +13,6 @@ use bp_syntax::span::Span;
 /// What [`Error::Duplicate`] calls a field that a literal gives twice.
 pub const FIELD_VALUE: &str = "value of a field";
 
-/// What this version does not have yet.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Feature {
-    /// Type parameters and arguments.
-    Generics,
-}
-
 /// Why a parameter list cannot be used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ParamProblem {
@@ -80,6 +73,8 @@ pub enum NotValue {
     Enum,
     /// A type.
     Type,
+    /// Something generic without its type arguments.
+    Generic,
     /// A module.
     Module,
     /// A built-in function, which is no value.
@@ -292,8 +287,22 @@ pub enum Error {
     NeverIs { at: Span, ty: Ty, class: RecordId, operator: &'static str },
     /// E0322: `new` in front of something else than the call of a class.
     NewWithoutClass { at: Span },
-    /// E0450
-    Unsupported { at: Span, what: Feature },
+    /// E0330: a type argument that nothing decides.
+    OpenArgument { at: Span, name: Name, param: Name },
+    /// E0331
+    Bound { at: Span, name: Ident, param: Ident, ty: Ty, bound: crate::generic::ParamBound },
+    /// E0331: what is written as a bound is none.
+    NoBound { at: Span, ty: Ty },
+    /// E0332
+    TypeArgumentCount { at: Span, name: Ident, wanted: usize, given: usize },
+    /// E0332: type arguments for what has no parameters.
+    NotGeneric { at: Span, name: Ident },
+    /// E0333
+    EndlessInstances { at: Span, name: Ident },
+    /// E0331: an instance that fails although its pattern did not.
+    BadInstance { at: Span, name: Ident },
+    /// E0318: an expression where a type argument stands.
+    NoType { at: Span },
     /// E0501
     MissingReturn { name: Ident, result: Ty, result_span: Span, forgotten: Option<Span> },
     /// E0502

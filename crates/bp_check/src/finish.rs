@@ -71,12 +71,15 @@ impl<'a> Checker<'a> {
             lost_layout: false,
             has_echoes: false,
             done: Vec::new(),
+            env: std::rc::Rc::new([]),
+            generics: crate::generic::Generics::default(),
+            muted: 0,
+            muted_errors: 0,
             externs: Vec::new(),
             item_uses: Vec::<(ModuleId, u32, Uses)>::new(),
             uses: Vec::new(),
             free_builtins: FxHashMap::default(),
             method_builtins: FxHashMap::default(),
-            type_params: FxHashSet::default(),
             unknown: FxHashSet::default(),
             searches: std::cell::Cell::new(0),
         }
@@ -110,8 +113,9 @@ impl<'a> Checker<'a> {
         let records = self.finish_records();
         let enums = self.finish_enums();
         let mut functions: Vec<hir::Function> = Vec::with_capacity(self.done.len());
-        for function in &mut self.done {
-            functions.push(function.take().expect("every declared function was checked"));
+        for (number, declared) in self.decls.functions.iter().enumerate() {
+            let function = self.done[number].take().expect("every declared function was checked");
+            functions.push(if self.is_pattern(&declared.env) { never_called(function) } else { function });
         }
         if !self.vars.is_empty() {
             let mut zonk = Zonk { types: &mut self.types, vars: &self.vars };
@@ -129,7 +133,8 @@ impl<'a> Checker<'a> {
             records.push(hir::Record {
                 name: self.names.text(declared.name).into(),
                 is_class: declared.is_class,
-                base: declared.base,
+                // A pattern instance has no objects: no call has to reckon with it.
+                base: declared.base.filter(|_| !self.is_pattern(&declared.env)),
                 fields: declared.fields.iter().map(field).collect(),
                 vtable: declared.slots.clone(),
                 to_str: self.method_of(id, self.known.to_str),
@@ -167,7 +172,8 @@ impl<'a> Checker<'a> {
             return;
         }
         match self.kind(ty) {
-            TyKind::Error | TyKind::Var(_) | TyKind::Param(_) => text.push('_'),
+            TyKind::Error | TyKind::Var(_) => text.push('_'),
+            TyKind::Param(number) => text.push_str(self.text(self.generics.params[*number as usize].name)),
             TyKind::Never => text.push_str("never"),
             TyKind::Void => text.push_str("void"),
             TyKind::Null => text.push_str("null"),
@@ -187,8 +193,18 @@ impl<'a> Checker<'a> {
             }
             TyKind::Tuple(members) => self.write_types("(", members, ")", text),
             TyKind::Record(id) => {
-                self.write_home(self.decls.records[id.index()].name, Symbol::Record(*id), text);
+                let declared = &self.decls.records[id.index()];
+                if declared.args.is_empty() {
+                    self.write_home(declared.name, Symbol::Record(*id), text);
+                }
                 text.push_str(self.record_name(*id));
+                if !declared.args.is_empty() {
+                    self.write_types("[", &declared.args, "]", text);
+                }
+            }
+            TyKind::Apply(number, args) => {
+                text.push_str(self.text(self.generics.name(*number)));
+                self.write_types("[", args, "]", text);
             }
             TyKind::Enum(id) => {
                 let name = self.decls.enums[id.index()].name;
@@ -227,5 +243,18 @@ impl<'a> Checker<'a> {
     /// The name of a record.
     pub fn record_name(&self, id: RecordId) -> &'a str {
         self.text(self.decls.records[id.index()].name)
+    }
+}
+
+/// What is left of a function whose type parameters stand for themselves: its number.
+fn never_called(function: hir::Function) -> hir::Function {
+    hir::Function {
+        param_count: 0,
+        locals: Vec::new(),
+        result: Ty::VOID,
+        body: Vec::new(),
+        captures: Vec::new(),
+        exported: false,
+        ..function
     }
 }

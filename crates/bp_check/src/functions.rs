@@ -44,7 +44,21 @@ impl<'a> Checker<'a> {
         if self.done[id.index()].is_some() {
             return;
         }
-        match self.decls.functions[id.index()].source {
+        let function = &self.decls.functions[id.index()];
+        let (source, env, reported) = (function.source, function.env.clone(), function.reported);
+        let (before, quiet) = (self.muted_errors, u32::from(!reported));
+        self.muted += quiet;
+        self.within(env, |checker| checker.check_source(id, source));
+        self.muted -= quiet;
+        let function = &self.decls.functions[id.index()];
+        if self.muted_errors > before && self.errors.is_empty() && !self.is_pattern(&function.env) {
+            let (at, name) = (function.span, Ident { name: function.name, span: function.span });
+            self.report(Error::BadInstance { at, name });
+        }
+    }
+
+    fn check_source(&mut self, id: FuncId, source: Source<'a>) {
+        match source {
             Source::Def(source) => drop(self.check_def(id, source)),
             Source::Extern(source) => self.call_extern(id, source),
             Source::Default(value) => self.check_default(id, value),

@@ -71,7 +71,12 @@ impl Checker<'_> {
         };
         walk.function(function);
         leaks[init.index()] = if walk.leaks { Leak::Yes } else { Leak::No };
-        let fields = self.decls.records[record.index()].fields.clone();
+        let declared = &self.decls.records[record.index()];
+        if !declared.args.is_empty() && !self.is_pattern(&declared.env) {
+            // Reported of the pattern.
+            return;
+        }
+        let fields = declared.fields.clone();
         for (field, why, at) in walk.unset {
             self.report(Error::FieldUnset { at, record, field: fields[field].name, why });
         }
@@ -79,8 +84,12 @@ impl Checker<'_> {
 
     /// A class that takes over an `__init__` has defaults for all its own fields.
     fn check_inherited_init(&mut self, record: RecordId, base: Option<RecordId>) {
+        let declared = &self.decls.records[record.index()];
+        if !declared.args.is_empty() && !self.is_pattern(&declared.env) {
+            return;
+        }
         let inherited = base.map_or(0, |base| self.decls.records[base.index()].fields.len());
-        let fields = self.decls.records[record.index()].fields.clone();
+        let fields = declared.fields.clone();
         for field in fields.iter().skip(inherited).filter(|field| field.default == Default::None) {
             let (at, field) = (field.span, field.name);
             self.report(Error::FieldUnset { at, record, field, why: Unset::Inherited });

@@ -13,6 +13,7 @@ mod declare;
 mod error;
 mod finish;
 mod functions;
+mod generic;
 mod globals;
 pub mod hir;
 mod infer;

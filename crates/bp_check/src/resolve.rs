@@ -2,7 +2,8 @@
 
 use crate::checker::Checker;
 use crate::decl::Symbol;
-use crate::error::{Error, Feature};
+use crate::error::Error;
+use crate::generic::{ParamBound, TemplateSource};
 use crate::hir::ModuleId;
 use crate::infer::{RED_ZONE, STACK_SEGMENT};
 use crate::types::{Ty, TyKind};
@@ -13,18 +14,36 @@ use bp_syntax::span::Span;
 impl<'a> Checker<'a> {
     /// The type of something that holds a value: anything but `void`.
     pub fn resolve_value_type(&mut self, module: ModuleId, written: &'a TypeExpr) -> Ty {
-        let ty = self.resolve_type(module, written);
-        match ty {
+        match self.resolve_result_type(module, written) {
             Ty::VOID => {
                 self.report(Error::VoidType { at: written.span });
                 Ty::ERROR
             }
+            ty => ty,
+        }
+    }
+
+    /// The type of what a function gives: a value's, or `void`.
+    pub fn resolve_result_type(&mut self, module: ModuleId, written: &'a TypeExpr) -> Ty {
+        let ty = self.resolve_type(module, written);
+        match ty {
             Ty::U8 | Ty::I32 | Ty::F32 => {
                 let value = if ty == Ty::F32 { Ty::FLOAT } else { Ty::INT };
+                if self.is_type_param(written) {
+                    return value;
+                }
                 self.report(Error::StorageType { at: written.span, ty, value });
                 value
             }
             _ => ty,
+        }
+    }
+
+    /// Whether a type parameter is written: for a `u8` it stands for its values where one is stored.
+    fn is_type_param(&self, written: &TypeExpr) -> bool {
+        match &written.kind {
+            TypeKind::Named { path, .. } => path.len() == 1 && self.type_param(path[0].name).is_some(),
+            _ => false,
         }
     }
 
@@ -67,7 +86,7 @@ impl<'a> Checker<'a> {
             }
             TypeKind::Function { params, result } => {
                 let params: Vec<Ty> = params.iter().map(|ty| self.resolve_value_type(module, ty)).collect();
-                let result = result.as_ref().map_or(Ty::VOID, |ty| self.resolve_type(module, ty));
+                let result = result.as_ref().map_or(Ty::VOID, |ty| self.resolve_result_type(module, ty));
                 self.types.function(&params, result)
             }
             TypeKind::Optional(inner) => self.optional_type(module, inner),
@@ -98,6 +117,7 @@ impl<'a> Checker<'a> {
         match self.kind(ty) {
             TyKind::Int | TyKind::Str | TyKind::Bool | TyKind::Float | TyKind::Enum(_) => true,
             TyKind::Error | TyKind::Var(_) => true,
+            TyKind::Param(_) => self.bound_of(ty) == Some(ParamBound::Hashable),
             TyKind::Tuple(members) => members.iter().all(|&member| self.is_hashable(member)),
             _ => false,
         }
@@ -108,6 +128,7 @@ impl<'a> Checker<'a> {
         match self.kind(ty) {
             TyKind::Int | TyKind::Str | TyKind::Bool | TyKind::Float | TyKind::Enum(_) => true,
             TyKind::U8 | TyKind::I32 | TyKind::F32 | TyKind::Error | TyKind::Var(_) => true,
+            TyKind::Param(_) => self.bound_of(ty) == Some(ParamBound::Ordered),
             TyKind::Tuple(members) => members.iter().all(|&member| self.is_ordered(member)),
             TyKind::Array(element) => self.is_ordered(*element),
             _ => false,
@@ -115,26 +136,47 @@ impl<'a> Checker<'a> {
     }
 
     fn named_type(&mut self, module: ModuleId, path: &'a [Ident], args: &'a [TypeExpr]) -> Ty {
-        let ty = self.type_of_path(module, path);
-        if let (Some(first), true) = (args.first(), ty != Ty::ERROR) {
-            self.report(Error::Unsupported { at: first.span, what: Feature::Generics });
-            return Ty::ERROR;
-        }
-        ty
+        self.type_of_path(module, path, args)
     }
 
-    fn type_of_path(&mut self, module: ModuleId, path: &[Ident]) -> Ty {
+    /// The type at the end of a path, with type arguments if it is generic.
+    pub(crate) fn type_of_path(&mut self, module: ModuleId, path: &[Ident], args: &'a [TypeExpr]) -> Ty {
+        if let ([name], true) = (path, args.is_empty())
+            && let Some(ty) = self.type_param(name.name)
+        {
+            return ty;
+        }
         let symbol = self.resolve_path(module, path);
         let Some(&name) = path.last() else { return Ty::ERROR };
+        if let Some(Symbol::Generic(id)) = symbol {
+            let at = args.last().map_or(name.span, |last| name.span.to(last.span));
+            let args = self.resolve_arguments(module, args);
+            let is_type = !matches!(self.generics.template(id).source, TemplateSource::Function(_));
+            return match is_type {
+                true if !args.contains(&Ty::ERROR) => self.type_instance(id, args, at),
+                true => Ty::ERROR,
+                false => {
+                    self.report(Error::UnknownType { name, similar: Vec::new() });
+                    Ty::ERROR
+                }
+            };
+        }
+        let is_known = match symbol {
+            Some(symbol) => symbol != Symbol::Reported,
+            None => self.plain_type(name.name).is_some(),
+        };
+        if let (Some(first), true) = (args.first(), is_known) {
+            self.report(Error::NotGeneric { at: first.span, name });
+            return Ty::ERROR;
+        }
         match symbol {
             Some(Symbol::Record(id)) => self.types.intern(TyKind::Record(id)),
             Some(Symbol::Enum(id)) => self.types.intern(TyKind::Enum(id)),
             Some(Symbol::Alias(alias)) => self.resolve_alias(alias, Some(name.span)),
             Some(Symbol::Reported) => Ty::ERROR,
-            Some(Symbol::Function(_) | Symbol::Global(_) | Symbol::Module(_)) | None => {
+            Some(Symbol::Function(_) | Symbol::Global(_) | Symbol::Generic(_) | Symbol::Module(_)) | None => {
                 match self.plain_type(name.name) {
                     Some(ty) => ty,
-                    None if self.type_params.contains(&name.name) => Ty::ERROR,
                     None => {
                         let similar = self.similar_types(module, name.name);
                         self.report(Error::UnknownType { name, similar });

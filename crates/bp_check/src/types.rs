@@ -79,6 +79,9 @@ pub enum TyKind {
     Optional(Ty),
     /// A type parameter inside a generic declaration that is being checked; never reaches lowering.
     Param(u32),
+    /// A generic struct or class, by its number, with arguments of which some are still to be inferred. With all
+    /// inferred it is a [`TyKind::Record`]; never reaches lowering.
+    Apply(u32, Box<[Ty]>),
     /// A type still to be inferred; never reaches lowering.
     Var(u32),
 }
@@ -92,6 +95,9 @@ pub struct Types {
     open: Vec<bool>,
     /// How large each type is.
     extents: Vec<Extent>,
+    /// Instances of generic structs and classes by number and arguments, and the reverse.
+    instances: FxHashMap<(u32, Box<[Ty]>), Ty>,
+    applications: FxHashMap<RecordId, (u32, Box<[Ty]>)>,
 }
 
 macro_rules! predefined {
@@ -109,8 +115,14 @@ predefined! {
 
 impl Default for Types {
     fn default() -> Self {
-        let mut types =
-            Self { by_kind: FxHashMap::default(), kinds: Vec::new(), open: Vec::new(), extents: Vec::new() };
+        let mut types = Self {
+            by_kind: FxHashMap::default(),
+            kinds: Vec::new(),
+            open: Vec::new(),
+            extents: Vec::new(),
+            instances: FxHashMap::default(),
+            applications: FxHashMap::default(),
+        };
         for (index, kind) in PREDEFINED.iter().enumerate() {
             assert_eq!(types.intern(kind.clone()).index(), index, "the predefined rows count up");
         }
@@ -157,7 +169,7 @@ impl Types {
             TyKind::Var(_) => true,
             TyKind::Array(t) | TyKind::Set(t) | TyKind::Optional(t) => self.is_open(*t),
             TyKind::Map(k, v) => self.is_open(*k) || self.is_open(*v),
-            TyKind::Tuple(members) => members.iter().any(|&t| self.is_open(t)),
+            TyKind::Tuple(members) | TyKind::Apply(_, members) => members.iter().any(|&t| self.is_open(t)),
             TyKind::Function(params, r) => self.is_open(*r) || params.iter().any(|&t| self.is_open(t)),
             _ => false,
         }
@@ -186,7 +198,9 @@ impl Types {
                 self.variables(*k, numbers);
                 self.variables(*v, numbers);
             }
-            TyKind::Tuple(members) => members.iter().for_each(|&t| self.variables(t, numbers)),
+            TyKind::Tuple(members) | TyKind::Apply(_, members) => {
+                members.iter().for_each(|&t| self.variables(t, numbers));
+            }
             TyKind::Function(params, r) => {
                 params.iter().for_each(|&t| self.variables(t, numbers));
                 self.variables(*r, numbers);
@@ -208,7 +222,10 @@ impl Types {
         match kind {
             TyKind::Array(t) | TyKind::Set(t) | TyKind::Optional(t) => around(&mut std::iter::once(*t)),
             TyKind::Map(k, v) => around(&mut [*k, *v].into_iter()),
-            TyKind::Tuple(members) => around(&mut members.iter().copied()),
+            TyKind::Tuple(members) | TyKind::Apply(_, members) => around(&mut members.iter().copied()),
+            TyKind::Record(record) if let Some((_, args)) = self.applications.get(record) => {
+                around(&mut args.iter().copied())
+            }
             TyKind::Function(params, r) => around(&mut params.iter().copied().chain([*r])),
             _ => Extent { depth: 1, size: 1 },
         }
@@ -242,6 +259,35 @@ impl Types {
     /// `fn(params…) -> result`
     pub fn function(&mut self, params: &[Ty], result: Ty) -> Ty {
         self.intern(TyKind::Function(params.into(), result))
+    }
+
+    /// Notes that the record is the instance of a generic declaration.
+    pub fn add_instance(&mut self, number: u32, args: &[Ty], record: RecordId) {
+        self.applications.insert(record, (number, args.into()));
+        let ty = self.intern(TyKind::Record(record));
+        self.instances.insert((number, args.into()), ty);
+    }
+
+    /// The instance of a generic declaration with these arguments; a type with open parts if there is none yet.
+    pub fn applied(&mut self, number: u32, args: &[Ty]) -> Ty {
+        match self.known_instance(number, args) {
+            Some(ty) => ty,
+            None => self.intern(TyKind::Apply(number, args.into())),
+        }
+    }
+
+    /// The instance of a generic declaration with these arguments, if it was made.
+    pub fn known_instance(&self, number: u32, args: &[Ty]) -> Option<Ty> {
+        self.instances.get(&(number, args.into())).copied()
+    }
+
+    /// The generic declaration and the arguments of an instance.
+    pub fn application(&self, ty: Ty) -> Option<(u32, &[Ty])> {
+        match self.kind(ty) {
+            TyKind::Apply(number, args) => Some((*number, args)),
+            TyKind::Record(record) => self.applications.get(record).map(|(number, args)| (*number, &**args)),
+            _ => None,
+        }
     }
 
     /// `{element}`

@@ -89,6 +89,10 @@ impl Vars {
                 let members: Vec<Ty> = members.iter().map(|&t| self.deep(types, t)).collect();
                 types.tuple(&members)
             }
+            TyKind::Apply(number, args) => {
+                let args: Vec<Ty> = args.iter().map(|&t| self.deep(types, t)).collect();
+                types.applied(number, &args)
+            }
             TyKind::Function(params, result) => {
                 let params: Vec<Ty> = params.iter().map(|&t| self.deep(types, t)).collect();
                 let result = self.deep(types, result);
@@ -115,7 +119,13 @@ impl Vars {
             (TyKind::Function(x, r), TyKind::Function(y, s)) => {
                 self.unify_all(types, &x, &y) && self.unify(types, r, s)
             }
-            _ => false,
+            _ => match (types.application(a), types.application(b)) {
+                (Some((m, x)), Some((n, y))) if m == n => {
+                    let (x, y) = (x.to_vec(), y.to_vec());
+                    self.unify_all(types, &x, &y)
+                }
+                _ => false,
+            },
         }
     }
 

@@ -78,6 +78,10 @@ macro_rules! for_each_code {
             E0327 NeverNull "a value that can never be null";
             E0328 MaybeNull "a value that may be null";
             E0329 NeverIs "a test or cast that cannot succeed";
+            E0330 OpenTypeArgument "nothing decides a type argument";
+            E0331 Bound "a type argument that its parameter does not admit";
+            E0332 TypeArguments "type arguments in a number that does not fit";
+            E0333 EndlessInstances "instances of a generic declaration without end";
             E0401 Duplicate "a name is declared twice";
             E0402 RecursiveType "a type alias that needs itself";
             E0403 Main "`main` with another signature";
@@ -89,7 +93,6 @@ macro_rules! for_each_code {
             E0409 AbstractClass "an object of a class with missing methods";
             E0410 FieldUnset "a field may be used before it is set";
             E0411 Super "`super` where there is no superclass";
-            E0450 Unsupported "not in this version of the language yet";
             E0501 MissingReturn "a path through the function returns nothing";
             E0502 OutsideLoop "`break` or `continue` outside a loop";
             E0503 OutsideFunction "`return` outside a function";

@@ -7,6 +7,7 @@
 use crate::checker::Checker;
 use crate::decl::{Member, Param, Resolved};
 use crate::error::{Error, InheritProblem, OverrideProblem};
+use crate::generic::TemplateSource;
 use crate::hir::{FuncId, ModuleId, RecordId};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, Ident};
@@ -34,7 +35,8 @@ impl<'a> Checker<'a> {
         let record = &mut self.decls.records[id.index()];
         let Some(source) = record.source.filter(|_| record.resolved == Resolved::Not) else { return };
         record.resolved = Resolved::Active;
-        let module = record.module;
+        let (module, env) = (record.module, record.env.clone());
+        let outer = std::mem::replace(&mut self.env, env);
         if let Some(base) = source.base.as_ref().filter(|_| self.decls.records[id.index()].is_class) {
             self.inherit(id, module, base);
         }
@@ -44,6 +46,7 @@ impl<'a> Checker<'a> {
             self.resolve_method(id, module, method, &mut own);
         }
         self.decls.records[id.index()].resolved = Resolved::Done;
+        self.env = outer;
     }
 
     /// Takes over the base's fields and methods.
@@ -110,12 +113,21 @@ impl<'a> Checker<'a> {
         match member {
             Member::Field(number) => self.decls.records[id.index()].fields[number as usize].span,
             Member::Method(func) | Member::Static(func) => self.decls.functions[func.index()].span,
+            Member::Generic(template) => self.generics.template(template).name.span,
         }
     }
 
     fn resolve_method(&mut self, id: RecordId, module: ModuleId, method: &'a ast::Method, own: &mut Own) {
         let function = &method.function;
         let name = function.name;
+        if !function.type_params.is_empty() {
+            if self.own_name(id, name, own, "method") {
+                let source = TemplateSource::Function(function);
+                let template = self.add_template(module, Some(id), source, method.doc.as_deref());
+                self.decls.members.insert((id, name.name), Member::Generic(template));
+            }
+            return;
+        }
         let func = self.collect_function(module, Some(id), function, method.doc.as_deref(), true);
         self.resolve_function(module, func, function);
         let inherited = self.decls.members.get(&(id, name.name)).copied();

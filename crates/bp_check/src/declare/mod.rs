@@ -9,7 +9,8 @@ mod signature;
 
 use crate::checker::Checker;
 use crate::decl::{Alias, Declared, Enum, Function, Global, Record, Source, Symbol};
-use crate::error::{Error, Feature, MAX_FOREIGN_PARAMS, ParamProblem};
+use crate::error::{Error, MAX_FOREIGN_PARAMS, ParamProblem};
+use crate::generic::TemplateSource;
 use crate::hir::{EnumId, FuncId, GlobalId, ModuleId, RecordId};
 use crate::types::{Ty, TyKind};
 use bp_builtins::errors::ErrorClass;
@@ -54,6 +55,9 @@ impl<'a> Checker<'a> {
                 init: None,
                 module: ModuleId(0),
                 resolved: crate::decl::Resolved::Done,
+                args: [].into(),
+                template: None,
+                env: self.env.clone(),
             });
             for (number, field) in (0..).zip(fields.iter()) {
                 self.decls.members.insert((id, field.name), crate::decl::Member::Field(number));
@@ -79,14 +83,18 @@ impl<'a> Checker<'a> {
 
     fn collect(&mut self, module: ModuleId, position: u32, item: &'a Item, collected: &mut Collected<'a>) {
         match &item.kind {
+            ItemKind::Function(function) if !function.type_params.is_empty() => {
+                let source = TemplateSource::Function(function);
+                self.collect_template(module, source, item.doc.as_deref(), "function");
+            }
             ItemKind::Function(function) => {
                 let doc = item.doc.as_deref();
                 let id = self.collect_function(module, None, function, doc, item.export.is_some());
                 collected.functions.push((id, function));
                 self.name_symbol(module, function.name, Symbol::Function(id), "function");
             }
-            ItemKind::Struct(record) => self.collect_record(module, record, false, collected),
-            ItemKind::Class(record) => self.collect_record(module, record, true, collected),
+            ItemKind::Struct(record) => self.collect_record(module, record, item, collected),
+            ItemKind::Class(record) => self.collect_record(module, record, item, collected),
             ItemKind::Enum(declared) => {
                 let id = EnumId(u32::try_from(self.decls.enums.len()).expect("fewer enums than bytes"));
                 let (name, span) = (declared.name.name, declared.name.span);
@@ -94,9 +102,11 @@ impl<'a> Checker<'a> {
                 collected.enums.push(id);
                 self.name_symbol(module, declared.name, Symbol::Enum(id), "enum");
             }
+            ItemKind::TypeAlias(alias) if !alias.type_params.is_empty() => {
+                self.collect_template(module, TemplateSource::Alias(alias), item.doc.as_deref(), "type");
+            }
             ItemKind::TypeAlias(alias) => {
                 let id = u32::try_from(self.decls.aliases.len()).expect("fewer aliases than bytes");
-                self.generics(&alias.type_params);
                 self.decls.aliases.push(Alias { source: alias, module, ty: None });
                 self.name_symbol(module, alias.name, Symbol::Alias(id), "type");
             }
@@ -114,13 +124,17 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Reports type parameters; whether there are any.
-    fn generics(&mut self, params: &'a [ast::TypeParam]) -> bool {
-        self.type_params.extend(params.iter().map(|param| param.name.name));
-        if let Some(first) = params.first() {
-            self.report(Error::Unsupported { at: first.name.span, what: Feature::Generics });
-        }
-        !params.is_empty()
+    /// Declares something generic.
+    fn collect_template(
+        &mut self,
+        module: ModuleId,
+        source: TemplateSource<'a>,
+        doc: Option<&'a str>,
+        what: &'static str,
+    ) {
+        let id = self.add_template(module, None, source, doc);
+        let name = self.generics.template(id).name;
+        self.name_symbol(module, name, Symbol::Generic(id), what);
     }
 
     fn collect_import(&mut self, module: ModuleId, import: &'a ast::Import) {
@@ -154,7 +168,6 @@ impl<'a> Checker<'a> {
         doc: Option<&'a str>,
         exported: bool,
     ) -> FuncId {
-        self.generics(&function.type_params);
         let has_self = function.params.first().is_some_and(|param| param.name.name == self.known.self_);
         self.add_function(Function {
             name: function.name.name,
@@ -169,6 +182,9 @@ impl<'a> Checker<'a> {
             doc,
             exported: exported || owner.is_none(),
             slot: None,
+            env: self.env.clone(),
+            reported: self.muted == 0,
+            depth: self.instance_depth(),
         })
     }
 
@@ -188,6 +204,9 @@ impl<'a> Checker<'a> {
             doc,
             exported: false,
             slot: None,
+            env: self.env.clone(),
+            reported: self.muted == 0,
+            depth: self.instance_depth(),
         })
     }
 
@@ -203,28 +222,16 @@ impl<'a> Checker<'a> {
         &mut self,
         module: ModuleId,
         record: &'a ast::Record,
-        is_class: bool,
+        item: &'a Item,
         collected: &mut Collected<'a>,
     ) {
+        let is_class = matches!(item.kind, ItemKind::Class(_));
         let what = if is_class { "class" } else { "struct" };
-        if self.generics(&record.type_params) {
-            self.name_symbol(module, record.name, Symbol::Reported, what);
-            return;
+        if !record.type_params.is_empty() {
+            let source = TemplateSource::Record(record, is_class);
+            return self.collect_template(module, source, item.doc.as_deref(), what);
         }
-        let id = RecordId(u32::try_from(self.decls.records.len()).expect("fewer structs than bytes"));
-        self.decls.records.push(Record {
-            name: record.name.name,
-            fields: [].into(),
-            is_class,
-            base: None,
-            span: record.name.span,
-            source: Some(record),
-            methods: Vec::new(),
-            slots: Vec::new(),
-            init: None,
-            module,
-            resolved: crate::decl::Resolved::Not,
-        });
+        let id = self.add_record(module, record, is_class);
         collected.records.push(id);
         self.name_symbol(module, record.name, Symbol::Record(id), what);
     }
@@ -280,6 +287,7 @@ impl<'a> Checker<'a> {
         for alias in aliases {
             self.resolve_alias(alias, None);
         }
+        self.make_patterns();
         if let Some(Declared { symbol: Symbol::Function(main), .. }) = self.decls.symbol(module, self.known.main) {
             self.check_main(main);
         }

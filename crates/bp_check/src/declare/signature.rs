@@ -78,7 +78,7 @@ impl<'a> Checker<'a> {
         })
     }
 
-    pub(super) fn resolve_function(&mut self, module: ModuleId, id: FuncId, source: &'a ast::Function) {
+    pub(crate) fn resolve_function(&mut self, module: ModuleId, id: FuncId, source: &'a ast::Function) {
         self.resolve_head(module, id, &source.params, source.result.as_ref());
     }
 
@@ -125,7 +125,7 @@ impl<'a> Checker<'a> {
                 let ty = self.foreign_type(module, ty, true);
                 self.widened(ty)
             }
-            false => self.resolve_type(module, ty),
+            false => self.resolve_result_type(module, ty),
         });
         let function = &mut self.decls.functions[id.index()];
         function.params = params.into();
@@ -165,6 +165,9 @@ impl<'a> Checker<'a> {
             doc: None,
             exported: false,
             slot: None,
+            env: self.env.clone(),
+            reported: self.muted == 0,
+            depth: self.instance_depth(),
         });
         Default::Thunk(thunk)
     }

@@ -136,9 +136,9 @@ impl<'a> Checker<'a> {
     }
 
     fn field_of(&mut self, value: Expr, field: Ident, span: Span) -> Expr {
-        let record = match self.kind(value.ty) {
-            TyKind::Error => return value,
-            TyKind::Record(record) => *record,
+        let record = match (self.record_of_type(value.ty), self.kind(value.ty)) {
+            (Some(record), _) => record,
+            (None, TyKind::Error) => return value,
             _ => return self.no_field(value, field, span),
         };
         match self.decls.members.get(&(record, field.name)).copied() {
@@ -150,6 +150,7 @@ impl<'a> Checker<'a> {
                 make(ExprKind::Field(Box::new(value), number), ty, span)
             }
             Some(Member::Method(func)) => self.bound_method(value, func, field, span),
+            Some(Member::Generic(_)) => self.fail(span, Error::MethodNotCalled { name: field }),
             Some(Member::Static(_)) => self.fail(span, Error::StaticThroughValue { record, name: field }),
             None => self.unknown_member(value, record, field, span),
         }
@@ -230,7 +231,7 @@ impl<'a> Checker<'a> {
                 _ => None,
             },
             symbol @ (Symbol::Record(_) | Symbol::Enum(_) | Symbol::Reported) => Some(symbol),
-            Symbol::Function(_) | Symbol::Global(_) | Symbol::Module(_) => None,
+            Symbol::Function(_) | Symbol::Global(_) | Symbol::Generic(_) | Symbol::Module(_) => None,
         }
     }
 

@@ -148,7 +148,7 @@ impl<'a> Checker<'a> {
     ) {
         let mut missing = Vec::new();
         for (position, param) in params.iter().enumerate().skip(skip) {
-            if given[position].is_some() {
+            if given[position].is_some() || param.default == Default::Omitted {
                 continue;
             }
             match self.default_value(param, site.span) {
@@ -164,7 +164,7 @@ impl<'a> Checker<'a> {
     /// The value of a parameter or field that is left out; none if it must be given.
     pub(super) fn default_value(&mut self, param: &Param, span: Span) -> Option<Expr> {
         let kind = match &param.default {
-            Default::None => return None,
+            Default::None | Default::Omitted => return None,
             Default::Thunk(func) => {
                 self.uses().functions.push(*func);
                 ExprKind::Call(*func, vec![])

@@ -3,7 +3,8 @@
 use super::make;
 use crate::checker::Checker;
 use crate::decl::{Member, Symbol};
-use crate::error::{Error, Feature, NotValue};
+use crate::error::{Error, NotValue};
+use crate::generic::TemplateSource;
 use crate::hir::{Arg, Binding, Expr, ExprKind, FuncId, RecordId, Stmt, StmtKind};
 use crate::infer::args::Callee;
 use crate::scope::Found;
@@ -38,9 +39,8 @@ impl<'a> Checker<'a> {
                 self.call_closure(found, func, callee.span, site)
             }
             ast::ExprKind::Field { object, field, optional } => self.call_member(object, *field, *optional, site),
-            ast::ExprKind::Index { object, .. } if self.type_prefix(object).is_some() => {
-                self.arguments_of_error(args);
-                self.unsupported(callee.span, Feature::Generics)
+            ast::ExprKind::Index { .. } if let Some((id, index)) = self.written_template(callee) => {
+                self.call_written(id, index, callee.span, site)
             }
             _ => {
                 let function = self.expr(callee, None);
@@ -68,6 +68,10 @@ impl<'a> Checker<'a> {
             Symbol::Alias(alias) => match self.decls.aliases[alias as usize].ty.map(|ty| self.types.kind(ty)) {
                 Some(&TyKind::Record(record)) => self.construct(record, site),
                 _ => self.cannot_call(name, NotValue::Type, site),
+            },
+            Symbol::Generic(id) => match self.generics.template(id).source {
+                TemplateSource::Alias(_) => self.cannot_call(name, NotValue::Generic, site),
+                _ => self.call_template(id, None, site),
             },
             Symbol::Enum(_) => self.cannot_call(name, NotValue::Enum, site),
             Symbol::Module(_) => self.cannot_call(name, NotValue::Module, site),
@@ -191,6 +195,14 @@ impl<'a> Checker<'a> {
         if let Some(symbol) = self.type_prefix(object) {
             return self.call_of_type(symbol, object, field, site);
         }
+        if let Some((id, index)) = self.written_template(object)
+            && !matches!(self.generics.template(id).source, TemplateSource::Function(_))
+        {
+            let args = self.written_arguments(id, index);
+            let record = args.and_then(|args| self.record_instance(id, args, object.span));
+            let symbol = record.map_or(Symbol::Reported, Symbol::Record);
+            return self.call_of_type(symbol, object, field, site);
+        }
         let value = self.expr(object, None);
         if optional {
             return self.optional_access(value, site.span, |checker, inner| checker.call_on(inner, field, site));
@@ -219,6 +231,7 @@ impl<'a> Checker<'a> {
         };
         match self.decls.members.get(&(record, field.name)).copied() {
             Some(Member::Static(func)) => self.call_function(func, None, site),
+            Some(Member::Generic(template)) => self.call_template(template, None, site),
             Some(_) => {
                 self.arguments_of_error(site.args);
                 self.fail(site.span, Error::InstanceThroughType { record, name: field, at: object.span })
@@ -234,9 +247,9 @@ impl<'a> Checker<'a> {
     }
 
     fn call_on(&mut self, value: Expr, field: Ident, site: CallSite<'a>) -> Expr {
-        let record = match *self.kind(value.ty) {
-            TyKind::Record(record) => record,
-            TyKind::Error => {
+        let record = match (self.record_of_type(value.ty), self.kind(value.ty)) {
+            (Some(record), _) => record,
+            (None, TyKind::Error) => {
                 self.arguments_of_error(site.args);
                 return value;
             }
@@ -255,6 +268,7 @@ impl<'a> Checker<'a> {
                 let function = make(ExprKind::Field(Box::new(value), number), ty, site.span);
                 self.call_value(function, site)
             }
+            Some(Member::Generic(template)) => self.call_template(template, Some(value), site),
             Some(Member::Static(_)) => {
                 self.arguments_of_error(site.args);
                 self.fail(site.span, Error::StaticThroughValue { record, name: field })

@@ -44,7 +44,7 @@ impl<'a> Checker<'a> {
         let id = self.inline_function(self.known.lambda, span);
         self.uses().functions.push(id);
         let (param_hints, result_hint) = hints.unwrap_or_default();
-        let written = result.map(|ty| self.resolve_type(module, ty));
+        let written = result.map(|ty| self.resolve_result_type(module, ty));
         let types = self.lambda_params(params, &param_hints);
         self.bodies.push(Body::new(id, module, None));
         self.scopes.enter();

@@ -4,7 +4,7 @@ use super::make;
 use crate::checker::Checker;
 use crate::coerce::Why;
 use crate::decl::{Member, Param, Symbol};
-use crate::error::{Error, FIELD_VALUE, Feature};
+use crate::error::{Error, FIELD_VALUE};
 use crate::hir::{Arg, Expr, ExprKind, RecordId};
 use crate::types::{Ty, TyKind};
 use crate::vars::Origin;
@@ -180,7 +180,7 @@ impl<'a> Checker<'a> {
 
     /// `Point{x: 1, y: 2}`
     pub(super) fn record_literal(&mut self, ty: &'a ast::Expr, fields: &'a [(Ident, ast::Expr)], span: Span) -> Expr {
-        let Some(record) = self.record_of(ty) else {
+        let Some(record) = self.record_of(ty, fields) else {
             for (_, value) in fields {
                 self.expr(value, None);
             }
@@ -209,12 +209,16 @@ impl<'a> Checker<'a> {
     }
 
     /// The struct that an expression names, or a report.
-    fn record_of(&mut self, ty: &'a ast::Expr) -> Option<RecordId> {
+    fn record_of(&mut self, ty: &'a ast::Expr, fields: &'a [(Ident, ast::Expr)]) -> Option<RecordId> {
         let name = match ty.kind {
             ast::ExprKind::Name(name) => Ident { name, span: ty.span },
             ast::ExprKind::Field { field, .. } => field,
+            ast::ExprKind::Index { .. } if let Some((id, index)) = self.written_template(ty) => {
+                let args = self.written_arguments(id, index)?;
+                return self.record_instance(id, args, ty.span);
+            }
             ast::ExprKind::Index { .. } => {
-                self.report(Error::Unsupported { at: ty.span, what: Feature::Generics });
+                self.report(Error::NoType { at: ty.span });
                 return None;
             }
             _ => return None,
@@ -228,6 +232,7 @@ impl<'a> Checker<'a> {
         };
         match symbol {
             Some(Symbol::Record(id)) => Some(id),
+            Some(Symbol::Generic(id)) => self.template_of_fields(id, fields, ty.span),
             Some(Symbol::Reported) => None,
             _ => {
                 let module = self.module();

@@ -11,6 +11,7 @@ mod cast;
 mod compare;
 mod comprehension;
 mod format;
+mod generic;
 mod lambda;
 mod literal;
 mod name;
@@ -20,7 +21,7 @@ mod signature;
 
 use crate::checker::Checker;
 use crate::coerce::Why;
-use crate::error::{Error, Feature};
+use crate::error::Error;
 use crate::hir::{Expr, ExprKind};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast;
@@ -83,6 +84,9 @@ impl<'a> Checker<'a> {
             K::Compare { first, rest } => self.compare(first, rest, span),
             K::If { cond, then, otherwise } => self.conditional(cond, then, otherwise, span, want),
             K::Call { callee, args } => self.call(callee, args, span, want),
+            K::Index { index, .. } if let Some((id, _)) = self.written_template(e) => {
+                self.template_value(id, index, span)
+            }
             K::Index { object, index } => self.index(object, index, span),
             K::Slice { object, low, high, step } => {
                 self.slice(object, [low.as_deref(), high.as_deref(), step.as_deref()], span)
@@ -97,11 +101,6 @@ impl<'a> Checker<'a> {
             K::Type(_) => self.fail(span, Error::TypeAsValue { at: span }),
             K::Error => Self::erroneous(span),
         }
-    }
-
-    /// Reports the use of something that this version does not have.
-    pub fn unsupported(&mut self, at: Span, what: Feature) -> Expr {
-        self.fail(at, Error::Unsupported { at, what })
     }
 
     /// `value as T`: a cast between classes, or another language's conversion.

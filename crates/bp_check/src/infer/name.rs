@@ -33,6 +33,7 @@ impl<'a> Checker<'a> {
             Symbol::Record(_) => self.not_a_value(name, at, NotValue::Struct),
             Symbol::Enum(_) => self.not_a_value(name, at, NotValue::Enum),
             Symbol::Alias(_) => self.not_a_value(name, at, NotValue::Type),
+            Symbol::Generic(_) => self.not_a_value(name, at, NotValue::Generic),
             Symbol::Module(_) => self.not_a_value(name, at, NotValue::Module),
             Symbol::Reported => Self::erroneous(span),
         }
@@ -156,7 +157,7 @@ impl<'a> Checker<'a> {
         make(ExprKind::Global(id), ty, span)
     }
 
-    fn function_value(&mut self, id: FuncId, span: Span) -> Expr {
+    pub(super) fn function_value(&mut self, id: FuncId, span: Span) -> Expr {
         self.uses().functions.push(id);
         let function = &self.decls.functions[id.index()];
         let params: Vec<Ty> = function.params.iter().map(|param| param.ty).collect();

@@ -21,7 +21,6 @@ impl<'a> Checker<'a> {
             self.arguments_of_error(site.args);
             return self.fail(site.span, Error::AbstractClass { at: site.span, record, missing });
         }
-        self.use_hidden_methods(record);
         match self.decls.records[record.index()].init {
             Some(init) => self.construct_by_init(record, init, site),
             None => self.construct_by_fields(record, site),
@@ -29,7 +28,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Text and comparison call methods that no expression names.
-    fn use_hidden_methods(&mut self, record: RecordId) {
+    pub(super) fn use_hidden_methods(&mut self, record: RecordId) {
         let hidden = [self.known.to_str, self.known.equals, self.known.less];
         let methods: Vec<FuncId> = hidden.into_iter().filter_map(|name| self.method_of(record, name)).collect();
         self.uses().functions.extend(methods);
@@ -37,6 +36,7 @@ impl<'a> Checker<'a> {
 
     /// The fields are the parameters.
     fn construct_by_fields(&mut self, record: RecordId, site: CallSite<'a>) -> Expr {
+        self.use_hidden_methods(record);
         let ty = self.types.intern(TyKind::Record(record));
         let mut args = Vec::new();
         self.field_arguments(record, site, &mut args);
@@ -62,7 +62,20 @@ impl<'a> Checker<'a> {
 
     /// A new object with its fields' defaults, which `__init__` then fills.
     fn construct_by_init(&mut self, record: RecordId, init: FuncId, site: CallSite<'a>) -> Expr {
-        let (ty, span) = (self.types.intern(TyKind::Record(record)), site.span);
+        self.construct_and_init(record, site.span, |checker, object| {
+            checker.call_function(init, Some(object), CallSite { want: None, ..site })
+        })
+    }
+
+    /// A new object that `call` fills.
+    pub(super) fn construct_and_init(
+        &mut self,
+        record: RecordId,
+        span: Span,
+        call: impl FnOnce(&mut Self, Expr) -> Expr,
+    ) -> Expr {
+        self.use_hidden_methods(record);
+        let ty = self.types.intern(TyKind::Record(record));
         let fields = self.decls.records[record.index()].fields.clone();
         let mut defaults = Vec::new();
         for (param, field) in (0..).zip(fields.iter()) {
@@ -73,7 +86,7 @@ impl<'a> Checker<'a> {
         let object = self.temporary(span, ty);
         let new = make(ExprKind::New(record, defaults), ty, span);
         let receiver = make(ExprKind::Local(object), ty, span);
-        let call = self.call_function(init, Some(receiver), CallSite { want: None, ..site });
+        let call = call(self, receiver);
         if call.ty == Ty::ERROR {
             return Self::erroneous(span);
         }
@@ -182,11 +195,11 @@ impl<'a> Checker<'a> {
             TyKind::Optional(inner) => inner,
             _ => ty,
         };
-        match *self.kind(inner) {
-            TyKind::Record(of) => {
+        match self.record_of_type(inner) {
+            Some(of) => {
                 self.decls.records[of.index()].is_class && (self.derives(of, record) || self.derives(record, of))
             }
-            _ => false,
+            None => false,
         }
     }
 
@@ -218,10 +231,7 @@ impl<'a> Checker<'a> {
 
     /// The method of that name of a value's class.
     pub(crate) fn method_of_value(&self, value: &Expr, name: bp_syntax::name::Name) -> Option<FuncId> {
-        match *self.kind(value.ty) {
-            TyKind::Record(record) => self.method_of(record, name),
-            _ => None,
-        }
+        self.method_of(self.record_of_type(value.ty)?, name)
     }
 
     /// A call of a method with values that are checked already, receiver first.

@@ -2,7 +2,7 @@
 
 use super::did_you_mean;
 use crate::checker::Checker;
-use crate::error::{FIELD_VALUE, Feature, MAX_FOREIGN_PARAMS, ParamProblem};
+use crate::error::{FIELD_VALUE, MAX_FOREIGN_PARAMS, ParamProblem};
 use crate::hir::RecordId;
 use crate::types::Ty;
 use bp_syntax::ast::Ident;
@@ -120,16 +120,4 @@ pub(super) fn abstract_body(at: Span, is_method: bool) -> Diagnostic {
         false => "only a method can be abstract",
     };
     Diagnostic::error(Code::ParameterList, at, message).fix("write `pass` for a body that does nothing", at, "pass")
-}
-
-pub(super) fn unsupported(at: Span, what: Feature) -> Diagnostic {
-    let (things, help) = match what {
-        Feature::Generics => ("type parameters", Some("write one function or struct per type until then")),
-    };
-    let error = Diagnostic::error(Code::Unsupported, at, format!("{things} are not supported yet"))
-        .note("they come in a later version");
-    match help {
-        Some(help) => error.help(help),
-        None => error,
-    }
 }

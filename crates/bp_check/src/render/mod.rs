@@ -7,6 +7,7 @@ mod calls;
 mod classes;
 mod declarations;
 mod flow;
+mod generics;
 mod modules;
 mod names;
 mod operators;
@@ -119,7 +120,14 @@ impl Checker<'_> {
             E::SuperOutside { at, has_base } => classes::super_outside(*at, *has_base),
             E::NeverIs { at, ty, class, operator } => self.never_is(*at, *ty, *class, operator),
             E::NewWithoutClass { at } => classes::new_without_class(*at),
-            E::Unsupported { at, what } => declarations::unsupported(*at, *what),
+            E::OpenArgument { at, name, param } => self.open_argument(*at, *name, *param),
+            E::Bound { at, name, param, ty, bound } => self.bound_text(*at, *name, *param, *ty, *bound),
+            E::NoBound { at, ty } => self.no_bound(*at, *ty),
+            E::TypeArgumentCount { at, name, wanted, given } => self.type_argument_count(*at, *name, *wanted, *given),
+            E::NotGeneric { at, name } => self.not_generic(*at, *name),
+            E::EndlessInstances { at, name } => self.endless_instances(*at, *name),
+            E::BadInstance { at, name } => self.bad_instance(*at, *name),
+            E::NoType { at } => generics::no_type(*at),
             E::MissingReturn { name, result, result_span, forgotten } => {
                 self.missing_return_text(*name, *result, *result_span, *forgotten)
             }

@@ -153,6 +153,7 @@ impl Checker<'_> {
             NotValue::Struct => ("a struct", format!("`{text}{{…}}` makes a value of it")),
             NotValue::Enum => ("an enum", format!("a value of it is written `{text}.MEMBER`")),
             NotValue::Type => ("a type", "types stand behind `:` and `->`".to_owned()),
+            NotValue::Generic => ("generic", format!("with its type arguments it is: `{text}[int]`")),
             NotValue::Module => ("a module", format!("what it exports is written `{text}.name`")),
             NotValue::Builtin => ("a built-in function", format!("call it, or wrap the call: `fn(x: int): {text}(x)`")),
         };

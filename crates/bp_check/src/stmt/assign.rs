@@ -205,10 +205,10 @@ impl<'a> Checker<'a> {
             return self.symbol_place(Some(symbol), field);
         }
         let value = self.expr(object, None);
-        let record = match *self.kind(value.ty) {
-            TyKind::Record(record) => record,
-            TyKind::Error => return None,
-            TyKind::Optional(_) => {
+        let record = match (self.record_of_type(value.ty), self.kind(value.ty)) {
+            (Some(record), _) => record,
+            (None, TyKind::Error) => return None,
+            (None, TyKind::Optional(_)) => {
                 self.report(Error::MaybeNull { at: value.span, ty: value.ty, member: Some(field) });
                 return None;
             }

@@ -297,7 +297,7 @@ impl<'a> Checker<'a> {
         ty: Ty,
         span: Span,
     ) -> Option<Pattern> {
-        let record = self.pattern_record(path);
+        let record = self.pattern_record(path, ty);
         if let Some(record) = record {
             let found = self.types.intern(TyKind::Record(record));
             let related = match self.types.kind(ty) {
@@ -323,11 +323,17 @@ impl<'a> Checker<'a> {
         Some(Pattern::Record { record, test, fields: checked })
     }
 
-    fn pattern_record(&mut self, path: &'a [Ident]) -> Option<RecordId> {
+    fn pattern_record(&mut self, path: &'a [Ident], ty: Ty) -> Option<RecordId> {
         let name = path.last()?;
         let module = self.module();
         match self.resolve_path(module, path) {
             Some(Symbol::Record(id)) => Some(id),
+            // The instance that the value is of.
+            Some(Symbol::Generic(template)) if let TyKind::Record(of) = *self.types.kind(ty)
+                && self.decls.records[of.index()].template == Some(template) =>
+            {
+                Some(of)
+            }
             Some(Symbol::Reported) => None,
             _ => {
                 let module = self.module();
