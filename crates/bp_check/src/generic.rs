@@ -520,10 +520,11 @@ impl<'a> Checker<'a> {
             None => (declared.fields.to_vec(), false),
         };
         let taken = |at: usize| is_init || !is_error || at != TRACE_FIELD as usize;
-        let params = params.into_iter().enumerate().filter(|(at, _)| taken(*at)).map(|(_, param)| Param {
-            default: omitted(param.default != crate::decl::Default::None),
-            ..param
-        });
+        let params = params
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| taken(*at))
+            .map(|(_, param)| Param { default: omitted(param.default != crate::decl::Default::None), ..param });
         (params.collect(), is_init)
     }
 

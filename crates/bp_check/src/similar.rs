@@ -53,7 +53,9 @@ impl Checker<'_> {
             return vec![foreign.to_owned()];
         }
         let names = self.names;
-        let is_type = |symbol: &Symbol| matches!(symbol, Symbol::Record(_) | Symbol::Enum(_) | Symbol::Alias(_) | Symbol::Generic(_));
+        let is_type = |symbol: &Symbol| {
+            matches!(symbol, Symbol::Record(_) | Symbol::Enum(_) | Symbol::Alias(_) | Symbol::Generic(_))
+        };
         let declared = self.decls.modules[module.index()].iter().filter(|(_, declared)| is_type(&declared.symbol));
         let visible: Vec<Name> = declared.map(|(name, _)| *name).collect();
         let plain = ["int", "float", "str", "bool", "void", "u8", "i32", "f32", "ptr"];

@@ -1,5 +1,6 @@
 //! Every program of `tests/run/` is correct: the checker accepts it, with the calls and expected
-//! values of its directives, without an error.
+//! values of its directives, without an error. Programs of several modules are left to `bp_filetest`, which
+//! loads them.
 
 mod common;
 
@@ -34,6 +35,9 @@ fn every_program_is_accepted() {
     let mut count = 0;
     for path in paths {
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        if path.components().any(|part| part.as_os_str() == "modules") {
+            continue;
+        }
         let name = path.file_name().expect("a file").to_string_lossy();
         let checked = front_end(&name, with_directives(&text));
         if checked.has_errors() || checked.program.is_none() {

@@ -45,6 +45,9 @@ impl Checker<'_> {
                 init: None,
                 module: ModuleId(0),
                 resolved: Resolved::Done,
+                args: [].into(),
+                template: None,
+                env: self.env.clone(),
             });
         }
     }

@@ -329,8 +329,9 @@ impl<'a> Checker<'a> {
         match self.resolve_path(module, path) {
             Some(Symbol::Record(id)) => Some(id),
             // The instance that the value is of.
-            Some(Symbol::Generic(template)) if let TyKind::Record(of) = *self.types.kind(ty)
-                && self.decls.records[of.index()].template == Some(template) =>
+            Some(Symbol::Generic(template))
+                if let TyKind::Record(of) = *self.types.kind(ty)
+                    && self.decls.records[of.index()].template == Some(template) =>
             {
                 Some(of)
             }
