@@ -22,6 +22,7 @@
 
 pub mod classes;
 pub mod errors;
+pub mod examples;
 pub mod format_spec;
 mod reference;
 pub mod signature;

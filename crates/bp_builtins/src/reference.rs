@@ -1,5 +1,6 @@
 //! The reference page of the built-ins, written from the table.
 
+use crate::examples::examples_of;
 use crate::table::SECTIONS;
 use crate::{Builtin, Row};
 use std::fmt::Write;
@@ -11,6 +12,7 @@ either way: the method's receiver is the first parameter. Functions that share a
 the first one that fits the arguments is meant. `any` stands for every type, `[T]` in front of the
 parameters makes `T` stand for any type, `[T: Ordered]` for one whose values `<` compares,
 `[T: Hashable]` for one that may be a map's key. Strings are bytes; positions and lengths count bytes.
+Examples give values as `repr` writes them.
 ";
 
 /// The page, in Markdown. Rows without a name are left out: operators are lowered to them.
@@ -18,19 +20,21 @@ pub fn reference() -> String {
     let mut page = String::from(OPENING);
     for (position, &(first, heading)) in SECTIONS.iter().enumerate() {
         let end = SECTIONS.get(position + 1).map_or(Builtin::ALL.len(), |&(next, _)| next.index());
-        let rows = Builtin::ALL[first.index()..end].iter().map(|builtin| builtin.row());
-        let mut named = rows.filter(|row| !row.names.is_empty() || !row.methods.is_empty()).peekable();
+        let rows = Builtin::ALL[first.index()..end].iter().copied();
+        let has_name = |builtin: &Builtin| !builtin.row().names.is_empty() || !builtin.row().methods.is_empty();
+        let mut named = rows.filter(has_name).peekable();
         if named.peek().is_some() {
             line(&mut page, format_args!("\n## {heading}\n"));
         }
-        for row in named {
-            entry(&mut page, row);
+        for builtin in named {
+            entry(&mut page, builtin);
         }
     }
     page
 }
 
-fn entry(page: &mut String, row: &Row) {
+fn entry(page: &mut String, builtin: Builtin) {
+    let row = builtin.row();
     let (type_params, rest) = split_type_params(row.signature);
     line(page, format_args!("- `{}{}`", type_params, headline(row, rest)));
     let others: Vec<String> = spellings(row).skip(1).map(|name| format!("`{name}`")).collect();
@@ -39,6 +43,9 @@ fn entry(page: &mut String, row: &Row) {
     }
     for text in row.doc.lines().map(str::trim).filter(|text| !text.is_empty()) {
         line(page, format_args!("  {text}"));
+    }
+    for example in examples_of(builtin) {
+        line(page, format_args!("  `{}` is `{}`.", example.expression, example.value));
     }
 }
 
