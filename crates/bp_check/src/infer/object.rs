@@ -186,6 +186,8 @@ impl<'a> Checker<'a> {
             let operator = if is_it { "is" } else { "is not" };
             return self.fail(span, Error::NeverIs { at: value.span, ty: value.ty, class: record, operator });
         }
+        // The program may name the class nowhere else.
+        self.types.intern(TyKind::Record(record));
         make(ExprKind::IsClass(Box::new(value), record, is_it), Ty::BOOL, span)
     }
 
