@@ -121,7 +121,7 @@ impl Generator {
                     (self.globals, self.functions) = (globals, functions);
                     self.scopes.pop();
                     // What divides by zero ends nothing.
-                    format!("n = n ^ {value}").replace(['/', '%'], "|")
+                    format!("n = n ^ {value}").replace("//", "|").replace(['/', '%'], "|")
                 }
             });
         }
