@@ -266,7 +266,7 @@ fn lambda(rng: &mut Rng, params: &[Type], result: &Type) -> String {
         (Type::Void, _) => "note(repr(p0))".to_owned(),
         (Type::Int, 0) => "1 / 0".to_owned(),
         (Type::Int, 1) => "shrink(a0.len())".to_owned(),
-        (Type::Bool, 0) => "a0.reversed().pop() == p0".to_owned(),
+        (Type::Bool, 0) => format!("a0.reversed().pop() == p{}", params.len() - 1),
         (Type::Bool, 1) => "a0.pop() == a0.pop()".to_owned(),
         (_, 2..5) if same.is_some() => names[same.unwrap_or_default()].clone(),
         _ => value(rng, result),
