@@ -454,8 +454,6 @@ pub enum ExprKind {
     Function(FuncId),
     /// A closure: the function with the captured locals of the enclosing one.
     Closure(FuncId, Vec<LocalId>),
-    /// `o.method` as a value.
-    BoundMethod(Box<Expr>, Method),
     /// `-x` on int or float.
     Neg(Box<Expr>),
     /// `~x` on int.

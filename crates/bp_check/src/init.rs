@@ -320,7 +320,7 @@ impl Walk {
                 self.args(&args[1..]);
                 self.super_init(expr.span);
             }
-            K::BoundMethod(inner, _) | K::Neg(inner) | K::BitNot(inner) | K::Not(inner) => self.expr(inner),
+            K::Neg(inner) | K::BitNot(inner) | K::Not(inner) => self.expr(inner),
             K::IsNull(inner, _) | K::IsClass(inner, ..) | K::Field(inner, _) | K::Member(inner, _) => self.expr(inner),
             K::Convert(_, inner) | K::Unwrap(inner) | K::Downcast(inner, _) => self.expr(inner),
             K::Binary(_, a, b) | K::Index(a, b) => self.exprs([&**a, &**b]),

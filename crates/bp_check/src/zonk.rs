@@ -151,7 +151,7 @@ impl Zonk<'_> {
         match kind {
             K::Int(_) | K::Float(_) | K::Bool(_) | K::Str(_) | K::Null | K::Local(_) | K::Global(_) => {}
             K::Function(_) | K::Closure(..) => {}
-            K::BoundMethod(inner, _) | K::Neg(inner) | K::BitNot(inner) | K::Not(inner) => self.expr(inner),
+            K::Neg(inner) | K::BitNot(inner) | K::Not(inner) => self.expr(inner),
             K::IsNull(inner, _) | K::IsClass(inner, ..) | K::Field(inner, _) | K::Member(inner, _) => self.expr(inner),
             K::Convert(_, inner) | K::Unwrap(inner) | K::Downcast(inner, _) => self.expr(inner),
             K::Binary(_, a, b) | K::Logical(_, a, b) | K::Index(a, b) | K::Guarded(a, _, b) => {

@@ -1,7 +1,7 @@
 //! Closures: captured variables live in cells that the closure refers to.
 
 use crate::function::{Lowering, Value};
-use bp_check::hir::{Expr, FuncId, LocalId, Method};
+use bp_check::hir::{FuncId, LocalId};
 use bp_isa::{Instr, Kind, Reg};
 
 /// Word of a closure object that holds its first captured value.
@@ -43,11 +43,5 @@ impl<'p> Lowering<'_, 'p> {
         let cell = self.registers.take(Kind::Ref);
         self.new_cell(cell, param, self.local(local).ty);
         self.set_local(local, cell);
-    }
-
-    /// `o.method` as a value. The checker wraps methods in a capturing lambda, so that only direct
-    /// calls of methods are left.
-    pub(crate) fn bound_method(&mut self, _object: &'p Expr, method: Method, _dst: Option<Reg>) -> Value {
-        unreachable!("bound method {method:?} was turned into a closure by the checker")
     }
 }

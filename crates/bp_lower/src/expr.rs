@@ -108,7 +108,6 @@ impl<'p> Lowering<'_, 'p> {
             ExprKind::Local(local) => self.read_local(*local, dst),
             ExprKind::Global(global) => self.read_global(*global, dst),
             ExprKind::Closure(function, captures) => self.closure(*function, captures, dst),
-            ExprKind::BoundMethod(object, method) => self.bound_method(object, *method, dst),
             ExprKind::Neg(operand) => self.negate(operand, dst),
             ExprKind::BitNot(operand) => self.unary(operand, Kind::Int, dst, |dst, src| Instr::NotInt { dst, src }),
             ExprKind::Not(operand) => self.not(expr, operand, dst),
