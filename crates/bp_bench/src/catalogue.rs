@@ -132,6 +132,9 @@ pub const PROGRAMS: &[Program] = &[
     program("json_tokenizer", 15_000, 200_000, times(40_000, 1.0, 1.0)),
     program("exceptions", 1_000_000, 6_000_000, times(500_000, 1.0, 0.0)),
     program("binary_trees", 12, 16, plus(16, 2.0, 1.0)),
+    program("binary_trees_classes", 11, 15, plus(15, 2.0, 1.0)),
+    program("richards", 50_000, 4_000_000, times(500_000, 1.0, 0.0)),
+    program("closures_sort", 20_000, 80_000, times(10_000, 1.0, 1.0)),
     program("dijkstra", 20_000, 200_000, times(25_000, 1.0, 1.0)),
 ];
 

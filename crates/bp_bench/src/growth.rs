@@ -7,7 +7,7 @@ use crate::build::Workshop;
 use crate::catalogue::{GROWTH_PROGRAMS, PROGRAMS, Scaling, Step, peer_named};
 use crate::measure::Invocation;
 use crate::options::Options;
-use crate::report::megabytes;
+use crate::report::{NAME_WIDTH, megabytes};
 use crate::statistics::{Spread, slope};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -37,7 +37,7 @@ pub fn run(options: &Options) -> Result<bool, String> {
     let empty = write_source(&workshop.scratch, "empty.bp", "")?;
     let start_up = measure("empty", 0, &workshop.bp_run(&[], &empty, &[])?, options)?;
     println!("start-up {:.1} ms, {} MB; taken off below", start_up.ms.median, megabytes(start_up.peak_bytes));
-    println!("{:<18}{:>12}{:>11}{:>10}", "", "size", "ms", "peak MB");
+    println!("{:<NAME_WIDTH$}{:>12}{:>11}{:>10}", "", "size", "ms", "peak MB");
     let mut points = Vec::new();
     let mut sound = true;
     for program in GROWTH_PROGRAMS.iter().filter(|program| options.wants(program.name)) {
@@ -86,7 +86,7 @@ fn curve(
             }
         };
         let ms = (point.ms.median - start_up.ms.median).max(0.01);
-        println!("{name:<18}{size:>12}{ms:>11.1}{:>10}", megabytes(point.peak_bytes));
+        println!("{name:<NAME_WIDTH$}{size:>12}{ms:>11.1}{:>10}", megabytes(point.peak_bytes));
         let log_size = scaling.log_measure(size);
         if ms >= SIGNIFICANT_MS {
             times.push((log_size, ms.ln()));
@@ -99,7 +99,7 @@ fn curve(
     }
     let (time, time_fits) = verdict(slope(&times), scaling.time);
     let (memory, memory_fits) = verdict(slope(&peaks), scaling.memory);
-    println!("{name:<18}{:>12} time ^ {time}, memory ^ {memory}", "");
+    println!("{name:<NAME_WIDTH$}{:>12} time ^ {time}, memory ^ {memory}", "");
     Ok(time_fits && memory_fits)
 }
 

@@ -5,6 +5,7 @@ use crate::catalogue::{PROGRAMS, Peer};
 use crate::compare::size_of;
 use crate::measure::Invocation;
 use crate::options::Options;
+use crate::report::NAME_WIDTH;
 use std::process::Command;
 
 /// The peers that run well under valgrind.
@@ -16,10 +17,10 @@ pub fn run(options: &Options) -> Result<bool, String> {
     let peers: Vec<&Peer> = present_of(&wanted.filter(|peer| FOLLOWED.contains(&peer.name)).collect::<Vec<_>>());
     let workshop = Workshop::new(options, peers.iter().any(|peer| peer.name.starts_with("bp")))?;
     let columns: Vec<String> = peers.iter().map(|peer| format!("{:>12}", peer.name)).collect();
-    println!("millions of instructions\n{:<16}{}   bp/lua", "", columns.join(" "));
+    println!("millions of instructions\n{:<NAME_WIDTH$}{}   bp/lua", "", columns.join(" "));
     let mut sound = true;
     for program in PROGRAMS.iter().filter(|program| options.wants(program.name)) {
-        let mut line = format!("{:<16}", program.name);
+        let mut line = format!("{:<NAME_WIDTH$}", program.name);
         let (mut ours, mut lua) = (None, None);
         for peer in &peers {
             let Some(prepared) = workshop.prepare(program, peer, size_of(program, options.sizes))? else { continue };

@@ -5,7 +5,7 @@ use crate::catalogue::{PROGRAMS, peer_named};
 use crate::compare::size_of;
 use crate::options::Options;
 use crate::race;
-use crate::report::{of_peer, ratio};
+use crate::report::{NAME_WIDTH, of_peer, ratio};
 
 /// What compilation may cost, as a ratio.
 const TOLERANCE: f64 = 1.05;
@@ -15,7 +15,7 @@ pub fn run(options: &Options) -> Result<bool, String> {
     let peers: Vec<_> = ["bp-off", "bp"].into_iter().filter_map(peer_named).collect();
     let workshop = Workshop::new(options, true)?;
     println!("median {} of whole processes", options.clock.unit());
-    println!("{:<16}{:>12}{:>12}{:>10}", "", "interpreted", "compiled", "speed-up");
+    println!("{:<NAME_WIDTH$}{:>12}{:>12}{:>10}", "", "interpreted", "compiled", "speed-up");
     let mut sound = true;
     for program in PROGRAMS.iter().filter(|program| options.wants(program.name)) {
         let outcome = race::run(&workshop, program, &peers, size_of(program, options.sizes), options)?;
@@ -27,7 +27,7 @@ pub fn run(options: &Options) -> Result<bool, String> {
         let slower = ratio(on, off) > TOLERANCE && on.ms.min > off.ms.min * TOLERANCE;
         sound &= !slower;
         println!(
-            "{:<16}{:>12.1}{:>12.1}{:>9.2}x{}",
+            "{:<NAME_WIDTH$}{:>12.1}{:>12.1}{:>9.2}x{}",
             program.name,
             off.ms.median,
             on.ms.median,

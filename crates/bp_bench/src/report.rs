@@ -6,7 +6,7 @@ use crate::options::Clock;
 use crate::statistics::geometric_mean;
 
 /// The width of a program's name.
-const NAME_WIDTH: usize = 16;
+pub const NAME_WIDTH: usize = 21;
 /// The width of a peer's column.
 const COLUMN_WIDTH: usize = 16;
 
@@ -135,4 +135,39 @@ pub fn short(ratio: f64) -> String {
 /// Bytes as MB with one digit.
 pub fn megabytes(bytes: u64) -> String {
     format!("{:.1}", bytes as f64 / 1e6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Options;
+    use crate::statistics::Spread;
+    use clap::Parser;
+
+    /// Results of `bp` on programs with these sizes and times.
+    fn results(rows: &[(&str, u64, [f64; 3])]) -> Results {
+        let entry = |(program, size, times): &(&str, u64, [f64; 3])| Entry {
+            program: (*program).to_owned(),
+            size: *size,
+            peer: "bp".to_owned(),
+            build_ms: 0.0,
+            ms: Spread::of(times),
+            peak_bytes: 0,
+            output: String::new(),
+        };
+        let mut results = Results::new(&Options::parse_from(["bp_bench"]));
+        results.entries.extend(rows.iter().map(entry));
+        results
+    }
+
+    #[test]
+    fn only_what_lies_above_the_spread_of_the_same_measurement_is_slower() {
+        let before = results(&[("fib", 32, [9.0, 10.0, 11.0]), ("sieve", 100, [9.0, 10.0, 11.0])]);
+        let slower = |rows| changes(&before, &results(rows));
+        assert_eq!(slower(&[("fib", 32, [12.0, 13.0, 14.0]), ("sieve", 100, [12.0, 12.0, 12.0])]), 2);
+        assert_eq!(slower(&[("fib", 32, [11.0, 13.0, 14.0])]), 0, "the spreads overlap");
+        assert_eq!(slower(&[("fib", 32, [7.0, 8.0, 8.5])]), 0, "faster");
+        assert_eq!(slower(&[("fib", 33, [12.0, 13.0, 14.0])]), 0, "another size");
+        assert_eq!(slower(&[("life", 32, [12.0, 13.0, 14.0])]), 0, "not in the baseline");
+    }
 }
