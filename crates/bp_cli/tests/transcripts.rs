@@ -8,6 +8,8 @@
 //! - `console`: lines `$ COMMAND`, each followed by its output. `[..]` stands for any characters
 //!   and a line `...` for any lines.
 //!
+//! Of blocks indented within a list, programs and files only: their output is not compared.
+//!
 //! `BLESS=1` rewrites the output in the documents.
 
 mod transcript;

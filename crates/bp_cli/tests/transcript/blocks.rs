@@ -7,6 +7,16 @@ pub(super) struct Block {
     pub(super) kind: Kind,
     /// Its lines without the fences, from 0.
     pub(super) lines: Range<usize>,
+    /// The columns in front of its fences, within a list.
+    indent: usize,
+}
+
+impl Block {
+    /// What stands in it, without the indentation of the list.
+    pub(super) fn text(&self, lines: &[&str]) -> String {
+        let lines = &lines[self.lines.clone()];
+        lines.iter().map(|line| format!("{}\n", line.get(self.indent..).unwrap_or_default())).collect()
+    }
 }
 
 /// What a block is for.
@@ -37,13 +47,18 @@ pub(super) fn parse(lines: &[&str]) -> Vec<Block> {
     let mut blocks = vec![];
     let mut at = 0;
     while at < lines.len() {
-        let Some(info) = lines[at].strip_prefix("```") else {
+        let indent = lines[at].len() - lines[at].trim_start().len();
+        let Some(info) = lines[at][indent..].strip_prefix("```") else {
             at += 1;
             continue;
         };
         let start = at + 1;
-        let end = (start..lines.len()).find(|&line| lines[line] == "```").unwrap_or(lines.len());
-        blocks.push(Block { kind: kind_of(info, lines, start..end), lines: start..end });
+        let end = (start..lines.len()).find(|&line| lines[line].get(indent..) == Some("```")).unwrap_or(lines.len());
+        let kind = match kind_of(info, lines, start..end) {
+            Kind::Console(_) | Kind::Text if indent > 0 => Kind::Other,
+            kind => kind,
+        };
+        blocks.push(Block { kind, lines: start..end, indent });
         at = end + 1;
     }
     blocks

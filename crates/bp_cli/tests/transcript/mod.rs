@@ -46,11 +46,10 @@ impl Output {
 }
 
 fn run(block: &Block, next: Option<&Block>, lines: &[&str], folder: &Folder) -> Result<Vec<Output>, String> {
-    let text = |lines: &[&str]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
     match &block.kind {
-        Kind::File(name) => folder.write(name, &text(&lines[block.lines.clone()])).map(|()| vec![]),
+        Kind::File(name) => folder.write(name, &block.text(lines)).map(|()| vec![]),
         Kind::Program { fails } => {
-            folder.write("example.bp", &text(&lines[block.lines.clone()]))?;
+            folder.write("example.bp", &block.text(lines))?;
             let (got, status) = folder.shell("bp run example.bp")?;
             let wanted = if *fails { 2 } else { 0 };
             if status != Some(wanted) {
