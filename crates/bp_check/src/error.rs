@@ -241,6 +241,8 @@ pub enum Error {
     InstanceThroughType { record: RecordId, name: Ident, at: Span },
     /// E0326
     UnknownField { record: RecordId, name: Ident, similar: Vec<String> },
+    /// E0326: a literal of a class that has an `__init__`.
+    LiteralOfInit { at: Span, record: RecordId },
     /// E0326
     MissingFields { record: RecordId, at: Span, missing: Vec<Name> },
     /// E0327

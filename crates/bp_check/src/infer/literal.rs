@@ -8,6 +8,7 @@ use crate::error::{Error, FIELD_VALUE};
 use crate::hir::{Arg, Expr, ExprKind, RecordId};
 use crate::types::{Ty, TyKind};
 use crate::vars::Origin;
+use bp_builtins::errors::TRACE_FIELD;
 use bp_syntax::ast::{self, Ident};
 use bp_syntax::span::Span;
 use std::rc::Rc;
@@ -186,6 +187,13 @@ impl<'a> Checker<'a> {
             }
             return Self::erroneous(span);
         };
+        if let Some(error) = self.literal_problem(record, ty.span) {
+            for (_, value) in fields {
+                self.expr(value, None);
+            }
+            return self.fail(span, error);
+        }
+        self.use_hidden_methods(record);
         let declared = self.decls.records[record.index()].fields.clone();
         let mut given: Vec<Option<Span>> = vec![None; declared.len()];
         let mut args = Vec::with_capacity(declared.len());
@@ -206,6 +214,15 @@ impl<'a> Checker<'a> {
         self.fill_fields(record, &declared, &given, &mut args, span);
         let ty = self.types.intern(TyKind::Record(record));
         make(ExprKind::New(record, args), ty, span)
+    }
+
+    /// Why objects of the class are not made by a literal.
+    fn literal_problem(&self, record: RecordId, at: Span) -> Option<Error> {
+        let missing = self.abstract_methods(record);
+        if !missing.is_empty() {
+            return Some(Error::AbstractClass { at, record, missing });
+        }
+        self.decls.records[record.index()].init.map(|_| Error::LiteralOfInit { at, record })
     }
 
     /// The struct that an expression names, or a report.
@@ -258,7 +275,10 @@ impl<'a> Checker<'a> {
         span: Span,
     ) {
         let mut missing = Vec::new();
-        for (position, field) in declared.iter().enumerate().filter(|(position, _)| given[*position].is_none()) {
+        // The trace of an error is kept elsewhere.
+        let hidden = self.derives(record, RecordId(0)).then_some(TRACE_FIELD as usize);
+        let open = |position: usize| given[position].is_none() && Some(position) != hidden;
+        for (position, field) in declared.iter().enumerate().filter(|(position, _)| open(*position)) {
             match self.default_value(field, span) {
                 Some(value) => {
                     args.push(Arg { param: u32::try_from(position).expect("fewer fields than bytes"), value })

@@ -84,6 +84,12 @@ impl Checker<'_> {
         }
     }
 
+    pub(super) fn literal_of_init(&self, at: Span, record: RecordId) -> Diagnostic {
+        let class = self.record_name(record);
+        Diagnostic::error(Code::FieldList, at, format!("objects of `{class}` are made by its `__init__`"))
+            .help(format!("write `{class}(…)` with the arguments that it takes"))
+    }
+
     pub(super) fn never_is(&self, at: Span, ty: Ty, class: RecordId, operator: &str) -> Diagnostic {
         let (text, class) = (self.a(ty), self.record_name(class));
         let message = match operator {

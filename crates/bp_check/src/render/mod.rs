@@ -116,6 +116,7 @@ impl Checker<'_> {
             E::Inherit { at, problem } => self.inherit_text(*at, *problem),
             E::Override { name, at, problem } => self.override_text(*name, *at, *problem),
             E::AbstractClass { at, record, missing } => self.abstract_class(*at, *record, missing),
+            E::LiteralOfInit { at, record } => self.literal_of_init(*at, *record),
             E::FieldUnset { at, record, field, why } => self.field_unset(*at, *record, *field, *why),
             E::SuperOutside { at, has_base } => classes::super_outside(*at, *has_base),
             E::NeverIs { at, ty, class, operator } => self.never_is(*at, *ty, *class, operator),
