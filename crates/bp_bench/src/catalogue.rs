@@ -109,7 +109,8 @@ const GOLDEN_RATIO: f64 = 1.618_033_988_749_895;
 /// All programs, in the order of the report.
 ///
 /// The powers of matmul, sieve and map_int are above those of the textbook: at these sizes they leave
-/// one cache after the other, and C grows as steeply.
+/// one cache after the other, and C grows as steeply. closures_sort is expected to grow like its C version,
+/// which has n log n comparisons and the same caches.
 pub const PROGRAMS: &[Program] = &[
     program("fib", 32, 40, plus(34, GOLDEN_RATIO, 0.0)),
     program("sum_loop", 10_000_000, 100_000_000, times(20_000_000, 1.0, 0.0)),
@@ -132,9 +133,9 @@ pub const PROGRAMS: &[Program] = &[
     program("json_tokenizer", 15_000, 200_000, times(40_000, 1.0, 1.0)),
     program("exceptions", 1_000_000, 6_000_000, times(500_000, 1.0, 0.0)),
     program("binary_trees", 12, 16, plus(16, 2.0, 1.0)),
-    program("binary_trees_classes", 11, 15, plus(15, 2.0, 1.0)),
+    program("binary_trees_classes", 11, 16, plus(15, 2.0, 1.0)),
     program("richards", 50_000, 4_000_000, times(500_000, 1.0, 0.0)),
-    program("closures_sort", 20_000, 80_000, times(10_000, 1.0, 1.0)),
+    program("closures_sort", 20_000, 80_000, times(10_000, 1.2, 1.0)),
     program("dijkstra", 20_000, 200_000, times(25_000, 1.0, 1.0)),
 ];
 
