@@ -20,6 +20,7 @@ impl<'a> Checker<'a> {
         self.decls.functions[id.index()].module = module;
         let mut body = Body::new(id, module, None);
         body.is_module = true;
+        body.assigned_inside = assigned_inside_items(items);
         self.bodies.push(body);
         self.scopes.enter();
         let mut block = Vec::new();
@@ -115,23 +116,12 @@ impl<'a> Checker<'a> {
         may
     }
 
-    /// Names that functions inside the function assign.
-    fn assigned_inside(&self, source: &ast::Function) -> Rc<FxHashSet<Name>> {
-        let mut names = FxHashSet::default();
-        mentions::in_function(source, &mut |mention| {
-            if mention.assigned && mention.depth > 0 {
-                names.extend(mention.name);
-            }
-        });
-        Rc::new(names)
-    }
-
     /// Checks a `def`; answers the variables around it that it captures.
     fn check_def(&mut self, id: FuncId, source: &'a ast::Function) -> Vec<LocalId> {
         let function = &self.decls.functions[id.index()];
         let (module, result, params) = (function.module, function.result, function.params.clone());
         let mut body = Body::new(id, module, Some(result));
-        body.assigned_inside = self.assigned_inside(source);
+        body.assigned_inside = assigned_inside(source);
         self.bodies.push(body);
         self.scopes.enter();
         for (param, declared) in params.iter().zip(&source.params) {
@@ -260,4 +250,28 @@ impl<'a> Checker<'a> {
 
 fn source_is_method(checker: &Checker<'_>, id: FuncId) -> bool {
     checker.decls.functions[id.index()].owner.is_some()
+}
+
+/// Names that functions inside the function assign.
+fn assigned_inside(source: &ast::Function) -> Rc<FxHashSet<Name>> {
+    let mut names = FxHashSet::default();
+    mentions::in_function(source, &mut |mention| add_assigned(mention, &mut names));
+    Rc::new(names)
+}
+
+/// Names that functions inside the statements of a module's top level assign.
+fn assigned_inside_items(items: &[Item]) -> Rc<FxHashSet<Name>> {
+    let mut names = FxHashSet::default();
+    for item in items {
+        if let ItemKind::Stmt(stmt) = &item.kind {
+            mentions::in_statement(stmt, &mut |mention| add_assigned(mention, &mut names));
+        }
+    }
+    Rc::new(names)
+}
+
+fn add_assigned(mention: mentions::Mention, names: &mut FxHashSet<Name>) {
+    if mention.assigned && mention.depth > 0 {
+        names.extend(mention.name);
+    }
 }

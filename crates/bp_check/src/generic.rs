@@ -26,6 +26,9 @@ use std::rc::Rc;
 /// How deep instances may ask for instances.
 const MAX_INSTANCE_DEPTH: u32 = 48;
 
+/// How many instances one template may have: instances that ask for two others each would not end in time otherwise.
+const MAX_INSTANCES: usize = 4096;
+
 /// What each type parameter in scope stands for, outer ones first.
 pub(crate) type Env = Rc<[(Name, Ty)]>;
 
@@ -102,7 +105,25 @@ pub(crate) struct Generics<'a> {
     pub params: Vec<TypeParam>,
     /// Templates whose pattern instance is still to be made.
     pending: Vec<TemplateId>,
+    /// Structs and classes that are resolved behind those that are being resolved now.
+    pub deferred: Vec<Deferred>,
+    /// How many structs and classes are being resolved now, one for the sake of another.
+    pub resolving: u32,
     depth: u32,
+    /// Whether endless instances were reported: none is made from then on.
+    endless: bool,
+}
+
+/// An instance of a struct or class that something asked for while another was being resolved. It may derive from
+/// that one, so it has to wait.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deferred {
+    pub record: RecordId,
+    name: Ident,
+    /// What asked for it.
+    at: Span,
+    depth: u32,
+    is_pattern: bool,
 }
 
 impl<'a> Generics<'a> {
@@ -354,13 +375,21 @@ impl<'a> Checker<'a> {
         }
         let bounds = self.bounds(id);
         for (position, (&ty, &bound)) in args.iter().zip(bounds.iter()).enumerate() {
+            if let (TyKind::Record(record), ParamBound::Class(_)) = (self.types.kind(ty), bound) {
+                self.resolve_now(*record);
+            }
             if !is_pattern && !self.satisfies_bound(ty, bound) {
                 let param = self.generics.template(id).params[position].name;
                 self.report(Error::Bound { at, name, param, ty, bound });
                 return None;
             }
         }
-        if self.instance_depth() >= MAX_INSTANCE_DEPTH {
+        if self.generics.endless {
+            return None;
+        }
+        let count = self.generics.template(id).instances.len();
+        if self.instance_depth() >= MAX_INSTANCE_DEPTH || count >= MAX_INSTANCES {
+            self.generics.endless = true;
             // Never within the pattern, whose instances are not reported; so it is reported in any case.
             let at = name.span;
             let error = Error::EndlessInstances { at, name };
@@ -369,21 +398,47 @@ impl<'a> Checker<'a> {
             }
             return None;
         }
-        self.generics.depth += 1;
-        let before = self.muted_errors;
         let env = self.env_of(id, &args);
-        let quiet = u32::from(!is_pattern);
-        self.muted += quiet;
-        let made = self.within(env, |checker| checker.make_instance(id, args.into(), is_pattern));
-        self.muted -= quiet;
-        self.generics.depth -= 1;
-        if !is_pattern && self.muted_errors > before && self.errors.is_empty() {
-            self.report(Error::BadInstance { at, name });
-        }
+        let depth = self.generics.depth + 1;
+        let made = self.as_instance((name, at), depth, is_pattern, |checker| {
+            checker.within(env, |checker| checker.make_instance(id, args.into(), at, is_pattern))
+        });
         Some(made)
     }
 
-    fn make_instance(&mut self, id: TemplateId, args: Box<[Ty]>, is_pattern: bool) -> Instance {
+    /// Runs `make` for an instance: without reports, except that a failure is reported of its use.
+    fn as_instance<T>(
+        &mut self,
+        (name, at): (Ident, Span),
+        depth: u32,
+        is_pattern: bool,
+        make: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let outer = std::mem::replace(&mut self.generics.depth, depth);
+        let before = self.muted_errors;
+        let quiet = u32::from(!is_pattern);
+        self.muted += quiet;
+        let made = make(self);
+        self.muted -= quiet;
+        self.generics.depth = outer;
+        if !is_pattern && self.muted_errors > before && self.errors.is_empty() {
+            self.report(Error::BadInstance { at, name });
+        }
+        made
+    }
+
+    /// Resolves a struct or class now, even if it is an instance that was put off.
+    pub(crate) fn resolve_now(&mut self, record: RecordId) {
+        match self.generics.deferred.iter().position(|deferred| deferred.record == record) {
+            Some(position) => {
+                let Deferred { name, at, depth, is_pattern, .. } = self.generics.deferred.swap_remove(position);
+                self.as_instance((name, at), depth, is_pattern, |checker| checker.resolve_record(record));
+            }
+            None => self.resolve_record(record),
+        }
+    }
+
+    fn make_instance(&mut self, id: TemplateId, args: Box<[Ty]>, at: Span, is_pattern: bool) -> Instance {
         let template = self.generics.template(id);
         let (module, owner, doc, name) = (template.module, template.owner, template.doc, template.name);
         match template.source {
@@ -416,7 +471,12 @@ impl<'a> Checker<'a> {
                 self.decls.records[record.index()].template = Some(id);
                 self.types.add_instance(id.0, &args, record);
                 self.generics.template_mut(id).instances.insert(args, Instance::Record(record));
-                self.resolve_record(record);
+                if self.generics.resolving > 0 {
+                    let depth = self.generics.depth;
+                    self.generics.deferred.push(Deferred { record, name, at, depth, is_pattern });
+                } else {
+                    self.resolve_record(record);
+                }
                 Instance::Record(record)
             }
             TemplateSource::Alias(source) => {
@@ -512,7 +572,7 @@ impl<'a> Checker<'a> {
             return self.within(env, |checker| checker.open_constructor(module, source));
         }
         let TyKind::Record(record) = *self.types.kind(base) else { return (Vec::new(), false) };
-        self.resolve_record(record);
+        self.resolve_now(record);
         let declared = &self.decls.records[record.index()];
         let is_error = self.derives(record, RecordId(0));
         let (params, is_init) = match declared.init {

@@ -27,6 +27,11 @@ pub fn in_function(function: &Function, see: &mut dyn FnMut(Mention)) {
     Walk { see, depth: 0 }.function(function);
 }
 
+/// Calls `see` with every name that the statement mentions, those of functions in it included.
+pub fn in_statement(stmt: &Stmt, see: &mut dyn FnMut(Mention)) {
+    Walk { see, depth: 0 }.stmt(stmt);
+}
+
 struct Walk<'s> {
     see: &'s mut dyn FnMut(Mention),
     depth: u32,

@@ -3,6 +3,9 @@
 //! A class is resolved behind its base, whatever order they are declared in. Its fields begin with
 //! those of the base, so that code for the base works on it; its slots too, each with the method
 //! that objects of the class run.
+//!
+//! A signature may need an instance of a generic class that derives from the class being resolved:
+//! `Cons[T]` is what a method of its base `List[T]` gives. Such instances wait until that class is done.
 
 use crate::checker::Checker;
 use crate::decl::{Member, Param, Resolved};
@@ -30,11 +33,23 @@ enum Gives {
 }
 
 impl<'a> Checker<'a> {
-    /// Resolves a struct or class, its base first.
+    /// Resolves a struct or class, its base first; then, unless another is being resolved, the instances that it uses.
     pub(crate) fn resolve_record(&mut self, id: RecordId) {
         let record = &mut self.decls.records[id.index()];
         let Some(source) = record.source.filter(|_| record.resolved == Resolved::Not) else { return };
         record.resolved = Resolved::Active;
+        self.generics.resolving += 1;
+        self.resolve_parts(id, source);
+        self.generics.resolving -= 1;
+        while self.generics.resolving == 0
+            && let Some(next) = self.generics.deferred.last()
+        {
+            self.resolve_now(next.record);
+        }
+    }
+
+    fn resolve_parts(&mut self, id: RecordId, source: &'a ast::Record) {
+        let record = &self.decls.records[id.index()];
         let (module, env) = (record.module, record.env.clone());
         let outer = std::mem::replace(&mut self.env, env);
         if let Some(base) = source.base.as_ref().filter(|_| self.decls.records[id.index()].is_class) {
@@ -58,7 +73,7 @@ impl<'a> Checker<'a> {
             }
             return;
         };
-        self.resolve_record(base);
+        self.resolve_now(base);
         let declared = &self.decls.records[base.index()];
         let problem = match declared.resolved {
             Resolved::Active => Some(InheritProblem::Cycle(declared.name)),
@@ -69,7 +84,8 @@ impl<'a> Checker<'a> {
             return self.report(Error::Inherit { at: written.span, problem });
         }
         let (fields, methods, slots) = (declared.fields.clone(), declared.methods.clone(), declared.slots.clone());
-        let names: Vec<Name> = self.member_names(base);
+        let mut names: Vec<Name> = self.member_names(base);
+        self.generic_methods(base, &mut names);
         for name in names {
             if let Some(&member) = self.decls.members.get(&(base, name)) {
                 self.decls.members.insert((id, name), member);
@@ -79,6 +95,17 @@ impl<'a> Checker<'a> {
         let record = &mut self.decls.records[id.index()];
         (record.base, record.fields, record.init) = (Some(base), fields, init);
         (record.methods, record.slots) = (methods, slots);
+    }
+
+    /// Adds the names of the generic methods of a class and its bases.
+    fn generic_methods(&self, class: RecordId, names: &mut Vec<Name>) {
+        let mut next = Some(class);
+        while let Some(class) = next {
+            let record = &self.decls.records[class.index()];
+            let functions = record.source.iter().flat_map(|source| &source.methods).map(|method| &method.function);
+            names.extend(functions.filter(|f| !f.type_params.is_empty()).map(|f| f.name.name));
+            next = record.base;
+        }
     }
 
     fn resolve_fields(&mut self, id: RecordId, module: ModuleId, source: &'a ast::Record, own: &mut Own) {
@@ -132,7 +159,7 @@ impl<'a> Checker<'a> {
         self.resolve_function(module, func, function);
         let inherited = self.decls.members.get(&(id, name.name)).copied();
         let clash = match inherited {
-            Some(Member::Field(_)) => true,
+            Some(Member::Field(_) | Member::Generic(_)) => true,
             _ => own.contains_key(&name.name),
         };
         if clash {

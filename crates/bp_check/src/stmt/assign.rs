@@ -43,10 +43,18 @@ impl<'a> Checker<'a> {
             }
             _ => self.expr_as(value, place.ty, why),
         };
-        if let PlaceKind::Local(id) = place.kind {
-            self.narrow_assigned(id, &value);
-        }
+        self.narrow_place(&place, &value);
         Some((StmtKind::Assign(place, value), false))
+    }
+
+    /// What was proven about the variables that an assignment sets no longer holds. A tuple's members are taken
+    /// to be of the declared types: nothing is proven of them.
+    fn narrow_place(&mut self, place: &Place, value: &Expr) {
+        match &place.kind {
+            PlaceKind::Local(id) => self.narrow_assigned(*id, value),
+            PlaceKind::Tuple(places) => places.iter().for_each(|place| self.narrow_place(place, value)),
+            _ => {}
+        }
     }
 
     /// The value of `a, b = …`: a tuple whose members become what the targets are.

@@ -32,11 +32,14 @@ impl<'a> Checker<'a> {
         let has_break = self.body().loops.pop().is_some_and(|innermost| innermost.has_break);
         self.narrow_undo(inner);
         self.scopes.leave();
+        let behind = self.narrow_mark();
         let (otherwise, else_ends) = self.else_block(otherwise);
+        let changed: Vec<hir::LocalId> = self.current().narrowings[behind..].iter().map(|(id, _)| *id).collect();
         self.narrow_undo(mark);
         if !has_break {
-            // Behind a loop without `break` its condition was false.
-            self.narrow(&facts.when_false);
+            // Behind a loop without `break` its condition was false, and only its `else` came after that.
+            let kept: Vec<_> = facts.when_false.into_iter().filter(|(id, _)| !changed.contains(id)).collect();
+            self.narrow(&kept);
         }
         let ends = !has_break && (always || else_ends);
         (StmtKind::While(Box::new(condition), body, otherwise), ends)
