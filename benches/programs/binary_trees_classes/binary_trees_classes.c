@@ -58,7 +58,7 @@ static Tree *make(int64_t item, int64_t depth) {
 }
 
 int main(int argc, char **argv) {
-    int64_t n = argc > 1 ? atoll(argv[1]) : 15;
+    int64_t n = argc > 1 ? atoll(argv[1]) : 16;
     Tree *long_lived = make(1, n);
     for (int64_t depth = 4; depth <= n; depth += 4) {
         int64_t trees = (int64_t)1 << (n - depth + 4);

@@ -43,7 +43,7 @@ func build(item, depth int) tree {
 }
 
 func main() {
-	n := argument(15)
+	n := argument(16)
 	longLived := build(1, n)
 	for depth := 4; depth <= n; depth += 4 {
 		trees := 1 << (n - depth + 4)

@@ -41,7 +41,7 @@ class Main {
     }
 
     public static void main(String[] args) {
-        long n = args.length > 0 ? Long.parseLong(args[0]) : 15;
+        long n = args.length > 0 ? Long.parseLong(args[0]) : 16;
         Tree longLived = make(1, n);
         for (long depth = 4; depth <= n; depth += 4) {
             long trees = 1L << (n - depth + 4);

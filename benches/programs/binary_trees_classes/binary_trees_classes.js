@@ -27,7 +27,7 @@ function make(item, depth) {
   return new Branch(item, make(2 * item - 1, depth - 1), make(2 * item, depth - 1));
 }
 
-const n = Number(process.argv[2] ?? 15);
+const n = Number(process.argv[2] ?? 16);
 const longLived = make(1, n);
 for (let depth = 4; depth <= n; depth += 4) {
   const trees = 1 << (n - depth + 4);

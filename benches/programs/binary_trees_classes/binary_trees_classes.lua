@@ -20,7 +20,7 @@ local function make(item, depth)
   return setmetatable({ item = item, left = left, right = right }, Branch)
 end
 
-local n = math.floor(tonumber(arg[1] or "15"))
+local n = math.floor(tonumber(arg[1] or "16"))
 local long_lived = make(1, n)
 for depth = 4, n, 4 do
   local trees = math.floor(2 ^ (n - depth + 4))

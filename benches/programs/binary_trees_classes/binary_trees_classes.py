@@ -34,7 +34,7 @@ def make(item, depth):
 
 
 def main():
-    n = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    n = int(sys.argv[1]) if len(sys.argv) > 1 else 16
     long_lived = make(1, n)
     for depth in range(4, n + 1, 4):
         trees = 1 << n - depth + 4
