@@ -8,6 +8,10 @@ use bp_vm::jit::JitConfig;
 use bp_vm::vm::Vm;
 use std::time::Duration;
 
+/// The allocator of `bp`: the compiler allocates for each function.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Compilations of each program; the fastest counts.
 const ROUNDS: usize = 20;
 
