@@ -27,7 +27,7 @@ impl Generator {
     }
 
     /// An expression of ints over nothing but some names.
-    fn closed(&mut self, names: &[&str], depth: usize) -> String {
+    pub(super) fn closed(&mut self, names: &[&str], depth: usize) -> String {
         let scopes = std::mem::take(&mut self.scopes);
         let globals = std::mem::take(&mut self.globals);
         let (functions, this) = (std::mem::take(&mut self.functions), self.this.take());

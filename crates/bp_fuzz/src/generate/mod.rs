@@ -10,6 +10,7 @@ mod aggregate;
 mod control;
 mod expr;
 mod features;
+mod generics;
 mod limits;
 mod number;
 mod rare;

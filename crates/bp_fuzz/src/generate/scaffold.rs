@@ -22,6 +22,7 @@ impl Generator {
             self.block(format!("struct N{element}:"), |it| it.line(format!("v: [{element}]")));
         }
         self.declare_features();
+        self.declare_generics();
         self.block("struct Chain:", |it| {
             it.line("value: int");
             it.line("rest: [Chain]");

@@ -19,6 +19,7 @@ impl Generator {
             23 => self.slice_assignment(),
             25 if self.rng.chance(60) => self.rarity(),
             26..=27 if self.rng.chance(60) => self.feature(),
+            28 if self.rng.chance(60) => self.generic(),
             24 => self.leave(),
             _ if depth == 0 => self.assignment(),
             _ => self.control(depth),
