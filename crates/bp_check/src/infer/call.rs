@@ -231,7 +231,7 @@ impl<'a> Checker<'a> {
         };
         match self.decls.members.get(&(record, field.name)).copied() {
             Some(Member::Static(func)) => self.call_function(func, None, site),
-            Some(Member::Generic(template)) => self.call_template(template, None, site),
+            Some(Member::Generic(template)) if !self.takes_self(template) => self.call_template(template, None, site),
             Some(_) => {
                 self.arguments_of_error(site.args);
                 self.fail(site.span, Error::InstanceThroughType { record, name: field, at: object.span })
@@ -268,8 +268,10 @@ impl<'a> Checker<'a> {
                 let function = make(ExprKind::Field(Box::new(value), number), ty, site.span);
                 self.call_value(function, site)
             }
-            Some(Member::Generic(template)) => self.call_template(template, Some(value), site),
-            Some(Member::Static(_)) => {
+            Some(Member::Generic(template)) if self.takes_self(template) => {
+                self.call_template(template, Some(value), site)
+            }
+            Some(Member::Static(_) | Member::Generic(_)) => {
                 self.arguments_of_error(site.args);
                 self.fail(site.span, Error::StaticThroughValue { record, name: field })
             }

@@ -42,6 +42,12 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Whether a generic method takes `self`.
+    pub(super) fn takes_self(&self, id: TemplateId) -> bool {
+        let TemplateSource::Function(source) = self.generics.template(id).source else { return false };
+        source.params.first().is_some_and(|param| param.name.name == self.known.self_)
+    }
+
     /// What the arguments have left open may follow from the wanted type.
     fn solve_by_result(&mut self, id: TemplateId, open: &[Ty], want: Option<Ty>) {
         let is_open = |checker: &Self| open.iter().any(|&ty| matches!(checker.kind(ty), TyKind::Var(_)));
