@@ -256,13 +256,7 @@ impl<'a> Checker<'a> {
             _ => return self.call_method(value, field, site),
         };
         match self.decls.members.get(&(record, field.name)).copied() {
-            Some(Member::Method(func)) => {
-                let call = self.call_function(func, Some(value), site);
-                match call.kind {
-                    ExprKind::Call(func, args) => self.method_call(func, args, call.ty, call.span),
-                    _ => call,
-                }
-            }
+            Some(Member::Method(func)) => self.call_method_with(func, value, site),
             Some(Member::Field(number)) => {
                 let ty = self.decls.records[record.index()].fields[number as usize].ty;
                 let function = make(ExprKind::Field(Box::new(value), number), ty, site.span);
@@ -326,11 +320,7 @@ impl<'a> Checker<'a> {
                 return Self::erroneous(site.span);
             }
             TyKind::Record(record) if let Some(func) = self.method_of(record, self.known.call) => {
-                let call = self.call_function(func, Some(function), site);
-                return match call.kind {
-                    ExprKind::Call(func, args) => self.method_call(func, args, call.ty, call.span),
-                    _ => call,
-                };
+                return self.call_method_with(func, function, site);
             }
             _ => {
                 self.arguments_of_error(site.args);

@@ -9,8 +9,7 @@ use crate::hir::{Arg, Expr, ExprKind, FuncId, RecordId};
 use crate::infer::args::Callee;
 use crate::infer::call::CallSite;
 use crate::types::{Ty, TyKind};
-use bp_builtins::errors::TRACE_FIELD;
-use bp_syntax::ast::{self, Ident, TypeKind};
+use bp_syntax::ast::{self, Ident};
 use bp_syntax::span::Span;
 
 impl<'a> Checker<'a> {
@@ -81,16 +80,16 @@ impl<'a> Checker<'a> {
         self.uses().functions.push(func);
         let function = &self.decls.functions[func.index()];
         let (params, result) = (function.params.clone(), function.result);
-        self.add_defaults(&params, 0, &mut args, span);
+        self.add_defaults(&params, &mut args, span);
         if result == Ty::ERROR {
             return Self::erroneous(span);
         }
         make(ExprKind::Call(func, args), result, span)
     }
 
-    /// Adds the defaults of the parameters from `first` on that have no argument.
-    fn add_defaults(&mut self, params: &[Param], first: usize, args: &mut Vec<Arg>, span: Span) {
-        for (number, param) in (0..).zip(params).skip(first) {
+    /// Adds the defaults of the parameters that have no argument.
+    fn add_defaults(&mut self, params: &[Param], args: &mut Vec<Arg>, span: Span) {
+        for (number, param) in (0..).zip(params) {
             if args.iter().all(|arg| arg.param != number)
                 && let Some(value) = self.default_value(param, span)
             {
@@ -101,9 +100,8 @@ impl<'a> Checker<'a> {
 
     /// A new object of an instance with the arguments that were given.
     fn construct_with(&mut self, record: RecordId, mut args: Vec<Arg>, site: CallSite<'a>) -> Expr {
-        let missing = self.abstract_methods(record);
-        if !missing.is_empty() {
-            return self.fail(site.span, Error::AbstractClass { at: site.span, record, missing });
+        if let Some(error) = self.abstract_error(record, site.span) {
+            return self.fail(site.span, error);
         }
         match self.decls.records[record.index()].init {
             Some(init) => {
@@ -117,13 +115,9 @@ impl<'a> Checker<'a> {
             }
             None => {
                 self.use_hidden_methods(record);
-                if self.derives(record, RecordId(0)) {
-                    for arg in &mut args {
-                        arg.param += u32::from(arg.param >= TRACE_FIELD);
-                    }
-                }
+                self.skip_trace(record, &mut args);
                 let fields = self.decls.records[record.index()].fields.clone();
-                self.add_defaults(&fields, 0, &mut args, site.span);
+                self.add_defaults(&fields, &mut args, site.span);
                 let ty = self.types.intern(TyKind::Record(record));
                 make(ExprKind::New(record, args), ty, site.span)
             }
@@ -251,10 +245,6 @@ impl<'a> Checker<'a> {
 
     /// The written type arguments of a type, as types that may be stored.
     pub(crate) fn resolve_arguments(&mut self, module: crate::hir::ModuleId, args: &'a [ast::TypeExpr]) -> Vec<Ty> {
-        let one = |checker: &mut Self, written: &'a ast::TypeExpr| match &written.kind {
-            TypeKind::Error => Ty::ERROR,
-            _ => checker.resolve_value_type(module, written),
-        };
-        args.iter().map(|written| one(self, written)).collect()
+        args.iter().map(|written| self.resolve_value_type(module, written)).collect()
     }
 }

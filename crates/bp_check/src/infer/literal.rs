@@ -218,11 +218,8 @@ impl<'a> Checker<'a> {
 
     /// Why objects of the class are not made by a literal.
     fn literal_problem(&self, record: RecordId, at: Span) -> Option<Error> {
-        let missing = self.abstract_methods(record);
-        if !missing.is_empty() {
-            return Some(Error::AbstractClass { at, record, missing });
-        }
-        self.decls.records[record.index()].init.map(|_| Error::LiteralOfInit { at, record })
+        let of_init = self.decls.records[record.index()].init.map(|_| Error::LiteralOfInit { at, record });
+        self.abstract_error(record, at).or(of_init)
     }
 
     /// The struct that an expression names, or a report.

@@ -16,14 +16,28 @@ use bp_syntax::span::Span;
 impl<'a> Checker<'a> {
     /// `Point(1, 2)`, `ValueError("text")`, `Dog("Rex")`
     pub(super) fn construct(&mut self, record: RecordId, site: CallSite<'a>) -> Expr {
-        let missing = self.abstract_methods(record);
-        if !missing.is_empty() {
+        if let Some(error) = self.abstract_error(record, site.span) {
             self.arguments_of_error(site.args);
-            return self.fail(site.span, Error::AbstractClass { at: site.span, record, missing });
+            return self.fail(site.span, error);
         }
         match self.decls.records[record.index()].init {
             Some(init) => self.construct_by_init(record, init, site),
             None => self.construct_by_fields(record, site),
+        }
+    }
+
+    /// Why no object of the class can be made at `at`: it lacks bodies.
+    pub(super) fn abstract_error(&self, record: RecordId, at: Span) -> Option<Error> {
+        let missing = self.abstract_methods(record);
+        (!missing.is_empty()).then_some(Error::AbstractClass { at, record, missing })
+    }
+
+    /// Arguments for the fields of an error without its trace become those for its fields.
+    pub(super) fn skip_trace(&self, record: RecordId, args: &mut [Arg]) {
+        if self.derives(record, RecordId(0)) {
+            for arg in args {
+                arg.param += u32::from(arg.param >= TRACE_FIELD);
+            }
         }
     }
 
@@ -55,9 +69,7 @@ impl<'a> Checker<'a> {
         let params: Vec<Param> =
             fields.iter().enumerate().filter(|(at, _)| *at != trace).map(|(_, param)| param.clone()).collect();
         self.arguments(callee, &params, 0, site, args);
-        for arg in args {
-            arg.param += u32::from(arg.param >= TRACE_FIELD);
-        }
+        self.skip_trace(record, args);
     }
 
     /// A new object with its fields' defaults, which `__init__` then fills.
@@ -257,6 +269,15 @@ impl<'a> Checker<'a> {
             args.push(Arg { param: number, value });
         }
         self.method_call(func, args, result, span)
+    }
+
+    /// A call of a method with arguments as written.
+    pub(super) fn call_method_with(&mut self, func: FuncId, receiver: Expr, site: CallSite<'a>) -> Expr {
+        let call = self.call_function(func, Some(receiver), site);
+        match call.kind {
+            ExprKind::Call(func, args) => self.method_call(func, args, call.ty, call.span),
+            _ => call,
+        }
     }
 
     /// The call of a method: by its slot if the class has one for it.
