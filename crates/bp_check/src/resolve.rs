@@ -105,10 +105,15 @@ impl<'a> Checker<'a> {
 
     fn resolve_key_type(&mut self, module: ModuleId, written: &'a TypeExpr) -> Ty {
         let ty = self.resolve_value_type(module, written);
+        self.checked_key(ty, written.span)
+    }
+
+    /// The type as that of keys, or a report.
+    pub(crate) fn checked_key(&mut self, ty: Ty, at: Span) -> Ty {
         if self.is_hashable(ty) {
             return ty;
         }
-        self.report(Error::NotHashable { at: written.span, ty });
+        self.report(Error::NotHashable { at, ty });
         Ty::ERROR
     }
 

@@ -1,6 +1,6 @@
 //! Uses of generic declarations: type arguments that are written, and those that the arguments decide.
 
-use super::make;
+use super::{RED_ZONE, STACK_SEGMENT, make};
 use crate::checker::Checker;
 use crate::decl::{Param, Symbol};
 use crate::error::{Error, NotValue};
@@ -175,8 +175,19 @@ impl<'a> Checker<'a> {
         (!args.contains(&Ty::ERROR)).then_some(args)
     }
 
-    /// A type that is written where an expression stands.
+    /// The type of a value, written where an expression stands.
     fn type_of_expr(&mut self, e: &'a ast::Expr) -> Ty {
+        let ty = stacker::maybe_grow(RED_ZONE, STACK_SEGMENT, || self.type_of_expr_kind(e));
+        let error = match ty {
+            Ty::VOID => Error::VoidType { at: e.span },
+            _ if self.types.is_too_large(ty) => Error::TypeTooLarge { at: e.span },
+            _ => return ty,
+        };
+        self.report(error);
+        Ty::ERROR
+    }
+
+    fn type_of_expr_kind(&mut self, e: &'a ast::Expr) -> Ty {
         use ast::ExprKind as K;
         let module = self.module();
         match &e.kind {
@@ -188,10 +199,12 @@ impl<'a> Checker<'a> {
             }
             K::Set(elements) if elements.len() == 1 => {
                 let element = self.type_of_expr(&elements[0]);
+                let element = self.checked_key(element, elements[0].span);
                 self.types.set(element)
             }
             K::Map(entries) if entries.len() == 1 => {
                 let (key, value) = (self.type_of_expr(&entries[0].0), self.type_of_expr(&entries[0].1));
+                let key = self.checked_key(key, entries[0].0.span);
                 self.types.map(key, value)
             }
             K::Tuple(parts) => {
