@@ -51,11 +51,12 @@ impl Generator {
         let value = self.expr(ty, depth);
         match ty {
             Ty::Str if depth > 0 => format!("({value})[:40]"),
-            Ty::Array(_) | Ty::Narrow(_)
-                if depth > 0 && !value.trim_start_matches('(').starts_with('[') && self.rng.chance(50) =>
-            {
-                // Half of them; no names, which shall be aliased, and no literals, which need the context.
-                if value.chars().all(|c| c.is_alphanumeric()) { value } else { format!("({value})[:12]") }
+            Ty::Array(_) | Ty::Narrow(_) if depth > 0 && !value.trim_start_matches('(').starts_with('[') => {
+                // No names, which shall be aliased, and no literals, which need the context; of the others half, and all sums
+                // and products, which would double in each turn of a loop.
+                let grows = value.contains(" + ") || value.contains(" * ");
+                let cut = self.rng.chance(50) || grows;
+                if !cut || value.chars().all(|c| c.is_alphanumeric()) { value } else { format!("({value})[:12]") }
             }
             _ => value,
         }
