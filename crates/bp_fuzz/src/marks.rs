@@ -4,3 +4,5 @@
 pub(crate) const SCARCE: &str = "def hog(";
 /// On standard error of programs that loop from then on until they are interrupted.
 pub(crate) const WAITING: &str = "waits\n";
+/// In the output of programs that reach the end of the stack.
+pub(crate) const STACK_OVERFLOW: &str = "stack overflow: recursion too deep";
