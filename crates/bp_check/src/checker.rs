@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::generic::{Env, Generics};
 use crate::hir::{self, Expr, ExprKind, FuncId, GlobalId, LocalId, ModuleId};
 use crate::known::Known;
+use crate::narrow::{Assigned, Narrowing};
 use crate::scope::Scopes;
 use crate::types::{Ty, TyKind, Types};
 use crate::vars::{Origin, Vars};
@@ -47,6 +48,10 @@ pub(crate) struct Checker<'a> {
     pub muted_errors: usize,
     /// What the program's `extern fn`s declare.
     pub externs: Vec<hir::Extern>,
+    /// The top-level items of each module.
+    pub items: Vec<&'a [ast::Item]>,
+    /// Names that are assigned in each module, as far as they were asked for.
+    pub assigned_in_modules: FxHashMap<ModuleId, Rc<Assigned>>,
     /// What each top-level statement uses, in the order in which they run.
     pub item_uses: Vec<(ModuleId, u32, Uses)>,
     /// What each function uses, by [`FuncId`]: for the order of globals.
@@ -111,10 +116,14 @@ pub(crate) struct Body {
     pub captures: Vec<(LocalId, LocalId)>,
     /// Whether a variable of an optional or class type was declared: without one there is nothing to narrow.
     pub has_optionals: bool,
-    /// Narrowed variables with what held before; [`Ty::ERROR`] marks an assignment.
-    pub narrowings: Vec<(LocalId, Ty)>,
-    /// Names that functions inside this one assign: nothing is proven of such variables for long.
-    pub assigned_inside: Rc<FxHashSet<Name>>,
+    /// The changes of what is proven, so that they can be undone.
+    pub narrowings: Vec<Narrowing>,
+    /// What narrowing has proven of globals at this point, where it is more than their type.
+    pub narrowed_globals: FxHashMap<GlobalId, Ty>,
+    /// Names that are assigned in the function's text.
+    pub assigned: Rc<Assigned>,
+    /// Whether this is a lambda, which is made where it stands.
+    pub is_lambda: bool,
 }
 
 impl Body {
@@ -131,7 +140,9 @@ impl Body {
             captures: Vec::new(),
             has_optionals: false,
             narrowings: Vec::new(),
-            assigned_inside: Rc::default(),
+            narrowed_globals: FxHashMap::default(),
+            assigned: Rc::default(),
+            is_lambda: false,
         }
     }
 }
@@ -253,10 +264,8 @@ impl<'a> Checker<'a> {
 
     /// Makes a variable of the current function without giving it a name in scope.
     pub fn new_variable(&mut self, name: Name, span: Span, ty: Ty) -> LocalId {
-        let is_optional = matches!(self.types.kind(ty), TyKind::Optional(_) | TyKind::Record(_));
-        let body = self.body();
-        body.has_optionals |= is_optional;
-        let variables = &mut body.variables;
+        self.expect_narrowing(ty);
+        let variables = &mut self.body().variables;
         let id = LocalId(u32::try_from(variables.len()).expect("fewer variables than bytes"));
         variables.push(Variable { name, span, ty, narrowed: ty, captured: false, function: None, closure: None });
         id
@@ -333,7 +342,8 @@ impl<'a> Checker<'a> {
     pub fn condition(&mut self, expr: &'a ast::Expr) -> Expr {
         let value = self.expr(expr, Some(Ty::BOOL));
         if self.shallow(value.ty) != Ty::BOOL && value.ty != Ty::ERROR && value.ty != Ty::VOID {
-            let ty = value.ty;
+            // A variable that is tested was declared as what the test is meant for.
+            let ty = self.as_declared(value).ty;
             let simple = !matches!(
                 expr.kind,
                 ast::ExprKind::If { .. }

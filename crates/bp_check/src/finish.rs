@@ -33,6 +33,7 @@ pub(crate) fn check(modules: &[ParsedModule<'_>], names: &mut Names) -> (Option<
     }
     checker.declare_error_classes(&class_names);
     checker.declare_builtin_classes(&builtin_names, &field_names);
+    checker.items = modules.iter().map(|module| module.ast.items.as_slice()).collect();
     for (id, module) in (0..).map(ModuleId).zip(modules) {
         checker.begin_imports(module.imports);
         checker.declare_module(id, &module.ast.items);
@@ -76,6 +77,8 @@ impl<'a> Checker<'a> {
             muted: 0,
             muted_errors: 0,
             externs: Vec::new(),
+            items: Vec::new(),
+            assigned_in_modules: FxHashMap::default(),
             item_uses: Vec::<(ModuleId, u32, Uses)>::new(),
             uses: Vec::new(),
             free_builtins: FxHashMap::default(),

@@ -4,13 +4,12 @@ use crate::checker::{Body, Checker};
 use crate::decl::Source;
 use crate::error::Error;
 use crate::hir::{self, Arg, Block, Expr, ExprKind, FuncId, LocalId, ModuleId, Stmt, StmtKind};
+use crate::narrow::Assigned;
 use crate::types::Ty;
 use bp_builtins::errors::ErrorClass;
 use bp_syntax::ast::{self, Ident, Item, ItemKind};
 use bp_syntax::mentions;
-use bp_syntax::name::Name;
 use bp_syntax::span::Span;
-use rustc_hash::FxHashSet;
 use std::rc::Rc;
 
 impl<'a> Checker<'a> {
@@ -20,7 +19,7 @@ impl<'a> Checker<'a> {
         self.decls.functions[id.index()].module = module;
         let mut body = Body::new(id, module, None);
         body.is_module = true;
-        body.assigned_inside = assigned_inside_items(items);
+        body.assigned = Rc::new(Assigned::in_statements(items));
         self.bodies.push(body);
         self.scopes.enter();
         let mut block = Vec::new();
@@ -121,7 +120,7 @@ impl<'a> Checker<'a> {
         let function = &self.decls.functions[id.index()];
         let (module, result, params) = (function.module, function.result, function.params.clone());
         let mut body = Body::new(id, module, Some(result));
-        body.assigned_inside = assigned_inside(source);
+        body.assigned = Rc::new(Assigned::in_function(source));
         self.bodies.push(body);
         self.scopes.enter();
         for (param, declared) in params.iter().zip(&source.params) {
@@ -250,28 +249,4 @@ impl<'a> Checker<'a> {
 
 fn source_is_method(checker: &Checker<'_>, id: FuncId) -> bool {
     checker.decls.functions[id.index()].owner.is_some()
-}
-
-/// Names that functions inside the function assign.
-fn assigned_inside(source: &ast::Function) -> Rc<FxHashSet<Name>> {
-    let mut names = FxHashSet::default();
-    mentions::in_function(source, &mut |mention| add_assigned(mention, &mut names));
-    Rc::new(names)
-}
-
-/// Names that functions inside the statements of a module's top level assign.
-fn assigned_inside_items(items: &[Item]) -> Rc<FxHashSet<Name>> {
-    let mut names = FxHashSet::default();
-    for item in items {
-        if let ItemKind::Stmt(stmt) = &item.kind {
-            mentions::in_statement(stmt, &mut |mention| add_assigned(mention, &mut names));
-        }
-    }
-    Rc::new(names)
-}
-
-fn add_assigned(mention: mentions::Mention, names: &mut FxHashSet<Name>) {
-    if mention.assigned && mention.depth > 0 {
-        names.extend(mention.name);
-    }
 }

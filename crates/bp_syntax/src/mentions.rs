@@ -4,7 +4,7 @@
 //! must know before it has read a function what the function may capture.
 
 use crate::ast::{Block, Body, CatchFilter, ComprehensionClause, ComprehensionElement, Condition, Expr, ExprKind};
-use crate::ast::{FStringPart, Function, Stmt, StmtKind};
+use crate::ast::{FStringPart, Function, Item, ItemKind, Stmt, StmtKind};
 use crate::name::Name;
 
 /// Free stack that one level of nesting may need, and what is added when there is less.
@@ -32,6 +32,20 @@ pub fn in_statement(stmt: &Stmt, see: &mut dyn FnMut(Mention)) {
     Walk { see, depth: 0 }.stmt(stmt);
 }
 
+/// Calls `see` with every name that the item mentions, those of functions in it included.
+pub fn in_item(item: &Item, see: &mut dyn FnMut(Mention)) {
+    let mut walk = Walk { see, depth: 0 };
+    match &item.kind {
+        ItemKind::Stmt(stmt) => walk.stmt(stmt),
+        ItemKind::Function(function) => walk.inner_function(function),
+        ItemKind::Struct(record) | ItemKind::Class(record) => {
+            walk.exprs(record.fields.iter().filter_map(|field| field.default.as_deref()));
+            record.methods.iter().for_each(|method| walk.inner_function(&method.function));
+        }
+        ItemKind::Enum(_) | ItemKind::TypeAlias(_) | ItemKind::Import(_) | ItemKind::Extern(_) => {}
+    }
+}
+
 struct Walk<'s> {
     see: &'s mut dyn FnMut(Mention),
     depth: u32,
@@ -45,6 +59,12 @@ impl Walk<'_> {
         if let Body::Block(block) = &function.body {
             self.block(block);
         }
+    }
+
+    fn inner_function(&mut self, function: &Function) {
+        self.depth += 1;
+        self.function(function);
+        self.depth -= 1;
     }
 
     fn mention(&mut self, name: Name, assigned: bool) {
@@ -112,11 +132,7 @@ impl Walk<'_> {
                 self.expr(cond);
                 self.exprs(message);
             }
-            StmtKind::Function(function) => {
-                self.depth += 1;
-                self.function(function);
-                self.depth -= 1;
-            }
+            StmtKind::Function(function) => self.inner_function(function),
             StmtKind::Break | StmtKind::Continue | StmtKind::Pass => {}
         }
     }

@@ -113,6 +113,7 @@ impl<'a> Checker<'a> {
         span: Span,
         access: impl FnOnce(&mut Self, Expr) -> Expr,
     ) -> Expr {
+        let value = self.as_declared(value);
         let inner = match self.kind(value.ty) {
             TyKind::Optional(inner) => *inner,
             TyKind::Error => return value,

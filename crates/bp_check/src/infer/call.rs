@@ -7,6 +7,7 @@ use crate::error::{Error, NotValue};
 use crate::generic::TemplateSource;
 use crate::hir::{Arg, Binding, Expr, ExprKind, FuncId, RecordId, Stmt, StmtKind};
 use crate::infer::args::Callee;
+use crate::narrow::Tracked;
 use crate::scope::Found;
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, Ident};
@@ -154,7 +155,7 @@ impl<'a> Checker<'a> {
     /// A call of a nested function that captures, by its name.
     fn call_closure(&mut self, found: Found, func: FuncId, at: Span, site: CallSite<'a>) -> Expr {
         let local = self.capture(self.depth(), found);
-        let function = self.read_local(local, at);
+        let function = self.read(Tracked::Local(local), at);
         let call = self.call_function(func, None, site);
         match call.kind {
             ExprKind::Call(_, args) => self.call_with(function, args, call.ty, site.span),

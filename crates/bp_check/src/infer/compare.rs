@@ -110,6 +110,7 @@ impl<'a> Checker<'a> {
         };
         let at = value.span;
         let value = self.expr(value, None);
+        let value = self.as_declared(value);
         Some(match self.kind(value.ty) {
             TyKind::Optional(_) => make(ExprKind::IsNull(Box::new(value), is_null), Ty::BOOL, span),
             TyKind::Error | TyKind::Null => make(ExprKind::Bool(is_null), Ty::BOOL, span),

@@ -46,7 +46,7 @@ impl<'a> Checker<'a> {
         let (param_hints, result_hint) = hints.unwrap_or_default();
         let written = result.map(|ty| self.resolve_result_type(module, ty));
         let types = self.lambda_params(params, &param_hints);
-        self.bodies.push(Body::new(id, module, None));
+        self.bodies.push(Body { is_lambda: true, ..Body::new(id, module, None) });
         self.scopes.enter();
         for (param, &ty) in params.iter().zip(&types) {
             self.declare(param.name, ty);

@@ -130,6 +130,7 @@ impl<'a> Checker<'a> {
 
     fn unwrap(&mut self, inner: &'a ast::Expr, span: Span) -> Expr {
         let value = self.expr(inner, None);
+        let value = self.as_declared(value);
         match self.kind(value.ty) {
             TyKind::Optional(ty) => {
                 let ty = *ty;

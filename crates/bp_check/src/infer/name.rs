@@ -5,6 +5,7 @@ use crate::checker::Checker;
 use crate::decl::Symbol;
 use crate::error::{Error, NotValue};
 use crate::hir::{Convert, Expr, ExprKind, FuncId, GlobalId, LocalId};
+use crate::narrow::Tracked;
 use crate::scope::Found;
 use crate::types::{Ty, TyKind};
 use bp_builtins::{Builtin, signature};
@@ -90,7 +91,7 @@ impl<'a> Checker<'a> {
             return self.function_value(function, span);
         }
         let id = self.capture(self.depth(), found);
-        self.read_local(id, span)
+        self.read(Tracked::Local(id), span)
     }
 
     /// The nested function that a name in scope stands for.
@@ -106,23 +107,39 @@ impl<'a> Checker<'a> {
         let outer = self.capture(level - 1, found);
         let source = &mut self.bodies[level as usize - 1].variables[outer.index()];
         source.captured = true;
-        let (name, span, ty, closure) = (source.name, source.span, source.ty, source.closure);
-        let body = &mut self.bodies[level as usize];
-        if let Some(&(_, alias)) = body.captures.iter().find(|(captured, _)| *captured == outer) {
+        let (name, span, ty, closure, proven) = (source.name, source.span, source.ty, source.closure, source.narrowed);
+        if let Some(alias) = self.alias_of(level, outer) {
             return alias;
         }
+        let narrowed = if self.keeps_proof(level, found, name) { proven } else { ty };
+        let body = &mut self.bodies[level as usize];
         let alias = LocalId(u32::try_from(body.variables.len()).expect("fewer variables than bytes"));
-        let (narrowed, captured, function) = (ty, true, None);
+        let (captured, function) = (true, None);
         body.variables.push(crate::checker::Variable { name, span, ty, narrowed, captured, function, closure });
         body.captures.push((outer, alias));
         alias
     }
 
-    /// Reads a variable of the current function, as what narrowing has proven.
-    pub fn read_local(&mut self, id: LocalId, span: Span) -> Expr {
-        let variable = self.variable(id);
-        let (ty, narrowed) = (variable.ty, variable.narrowed);
-        let value = make(ExprKind::Local(id), ty, span);
+    fn alias_of(&self, level: u32, outer: LocalId) -> Option<LocalId> {
+        let mut captures = self.bodies[level as usize].captures.iter();
+        captures.find(|(captured, _)| *captured == outer).map(|(_, alias)| *alias)
+    }
+
+    /// Whether what is proven of a variable where the function `level` stands holds in it, too: nothing assigns the
+    /// variable, and the function, a lambda, is made there and not before.
+    fn keeps_proof(&self, level: u32, found: Found, name: Name) -> bool {
+        let assigned = &self.bodies[found.function as usize].assigned;
+        self.bodies[level as usize].is_lambda && !assigned.anywhere.contains(&name)
+    }
+
+    /// Reads a variable of the current function or a global, as what narrowing has proven.
+    pub fn read(&mut self, variable: Tracked, span: Span) -> Expr {
+        let (ty, narrowed) = (self.declared(variable), self.narrowed(variable));
+        let kind = match variable {
+            Tracked::Local(id) => ExprKind::Local(id),
+            Tracked::Global(id) => ExprKind::Global(id),
+        };
+        let value = make(kind, ty, span);
         if narrowed == ty {
             return value;
         }
@@ -154,7 +171,8 @@ impl<'a> Checker<'a> {
             return Self::erroneous(span);
         }
         self.uses().globals.push(id);
-        make(ExprKind::Global(id), ty, span)
+        self.expect_narrowing(ty);
+        self.read(Tracked::Global(id), span)
     }
 
     pub(super) fn function_value(&mut self, id: FuncId, span: Span) -> Expr {

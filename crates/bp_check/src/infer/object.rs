@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::hir::{Arg, Binding, Convert, Expr, ExprKind, FuncId, LocalId, Place, PlaceKind, RecordId, Stmt, StmtKind};
 use crate::infer::args::Callee;
 use crate::infer::call::CallSite;
+use crate::narrow::Tracked;
 use crate::types::{Ty, TyKind};
 use bp_builtins::errors::TRACE_FIELD;
 use bp_syntax::ast::{self, Ident};
@@ -135,7 +136,7 @@ impl<'a> Checker<'a> {
             return None;
         };
         let local: LocalId = self.capture(self.depth(), found);
-        let value = self.read_local(local, at);
+        let value = self.read(Tracked::Local(local), at);
         let ty = self.types.intern(TyKind::Record(base));
         Some((base, converted(Convert::Upcast, value, ty)))
     }

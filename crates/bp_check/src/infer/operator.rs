@@ -165,6 +165,7 @@ impl<'a> Checker<'a> {
     fn coalesce(&mut self, lhs: &'a ast::Expr, rhs: &'a ast::Expr, span: Span, want: Option<Ty>) -> Expr {
         let want_left = want.map(|ty| self.types.optional(ty));
         let left = self.expr(lhs, want_left);
+        let left = self.as_declared(left);
         let inner = match self.kind(left.ty) {
             TyKind::Optional(inner) => *inner,
             TyKind::Error => Ty::ERROR,

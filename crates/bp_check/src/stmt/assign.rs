@@ -6,6 +6,7 @@ use crate::coerce::Why;
 use crate::decl::{Member, Symbol};
 use crate::error::{Error, NotPlace};
 use crate::hir::{Expr, ExprKind, LocalId, Place, PlaceKind, StmtKind};
+use crate::narrow::Tracked;
 use crate::types::{Ty, TyKind};
 use bp_builtins::errors::TRACE_FIELD;
 use bp_syntax::ast::{self, BinaryOp, Ident};
@@ -51,7 +52,8 @@ impl<'a> Checker<'a> {
     /// to be of the declared types: nothing is proven of them.
     fn narrow_place(&mut self, place: &Place, value: &Expr) {
         match &place.kind {
-            PlaceKind::Local(id) => self.narrow_assigned(*id, value),
+            PlaceKind::Local(id) => self.narrow_assigned(Tracked::Local(*id), value),
+            PlaceKind::Global(id) => self.narrow_assigned(Tracked::Global(*id), value),
             PlaceKind::Tuple(places) => places.iter().for_each(|place| self.narrow_place(place, value)),
             _ => {}
         }
@@ -296,11 +298,13 @@ impl<'a> Checker<'a> {
         };
         let value = self.expr(value, place.as_ref().map(|place| place.ty));
         let place = place?;
-        if let PlaceKind::Local(id) = place.kind {
-            let variable = self.variable(id);
-            if variable.narrowed != variable.ty {
-                return self.augmented_narrowed(place, id, op, op_span, value, span);
-            }
+        let variable = match place.kind {
+            PlaceKind::Local(id) => Some(Tracked::Local(id)),
+            PlaceKind::Global(id) => Some(Tracked::Global(id)),
+            _ => None,
+        };
+        if let Some(variable) = variable.filter(|&variable| self.narrowed(variable) != self.declared(variable)) {
+            return self.augmented_narrowed(place, variable, op, op_span, value, span);
         }
         if matches!(place.kind, PlaceKind::Tuple(_) | PlaceKind::Discard) {
             self.report(Error::NotAssignable { at: target.span, what: NotPlace::Augmented });
@@ -333,16 +337,16 @@ impl<'a> Checker<'a> {
     fn augmented_narrowed(
         &mut self,
         place: Place,
-        id: LocalId,
+        variable: Tracked,
         op: BinaryOp,
         op_span: Span,
         value: Expr,
         span: Span,
     ) -> Option<Checked> {
-        let left = self.read_local(id, place.span);
+        let left = self.read(variable, place.span);
         let result = self.binary_values(op, op_span, left, value, span);
         let result = self.coerce_or_report(result, place.ty, Why::Augmented);
-        self.narrow_assigned(id, &result);
+        self.narrow_assigned(variable, &result);
         Some((StmtKind::Assign(place, result), false))
     }
 

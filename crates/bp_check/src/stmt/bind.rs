@@ -5,6 +5,7 @@ use crate::checker::Checker;
 use crate::coerce::Why;
 use crate::error::Error;
 use crate::hir::{Binding, Expr, GlobalId, Place, PlaceKind, StmtKind};
+use crate::narrow::Tracked;
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, LetTarget, TypeExpr};
 use bp_syntax::name::Name;
@@ -27,7 +28,7 @@ impl<'a> Checker<'a> {
         let ty = declared.unwrap_or(value.ty);
         let binding = self.bind(target, ty, Some(value.span));
         if let Binding::Local(id) = binding {
-            self.narrow_assigned(id, &value);
+            self.narrow_assigned(Tracked::Local(id), &value);
         }
         Some((StmtKind::Let(binding, value), false))
     }
@@ -96,6 +97,9 @@ impl<'a> Checker<'a> {
         let value = self.let_value(target, declared, value);
         let ty = declared.unwrap_or(value.ty);
         let place = self.place_of_let(target, ty, Some(value.span));
+        if let PlaceKind::Global(id) = place.kind {
+            self.narrow_assigned(Tracked::Global(id), &value);
+        }
         Some((StmtKind::Assign(place, value), false))
     }
 

@@ -3,9 +3,10 @@
 use super::Checked;
 use crate::checker::{Checker, Loop};
 use crate::coerce::Why;
+use crate::decl::Symbol;
 use crate::error::{Error, RangeProblem};
 use crate::hir::{self, Expr, ExprKind, FuncId, Iter, Method, StmtKind};
-use crate::narrow::Facts;
+use crate::narrow::{Facts, Tracked};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, Condition, LetTarget};
 use bp_syntax::span::Span;
@@ -34,7 +35,8 @@ impl<'a> Checker<'a> {
         self.scopes.leave();
         let behind = self.narrow_mark();
         let (otherwise, else_ends) = self.else_block(otherwise);
-        let changed: Vec<hir::LocalId> = self.current().narrowings[behind..].iter().map(|(id, _)| *id).collect();
+        let changed: Vec<Tracked> =
+            self.current().narrowings[behind..].iter().map(|narrowing| narrowing.variable).collect();
         self.narrow_undo(mark);
         if !has_break {
             // Behind a loop without `break` its condition was false, and only its `else` came after that.
@@ -51,18 +53,23 @@ impl<'a> Checker<'a> {
 
     /// Takes back what is proven of variables that the loop's body assigns: it may run again.
     fn forget_assigned(&mut self, body: &'a ast::Block) {
-        let body_now = self.current();
-        let narrowed = body_now.variables.iter().any(|variable| variable.narrowed != variable.ty);
-        if !narrowed {
+        let now = self.current();
+        if !now.has_optionals {
             return;
         }
         let mut assigned = Vec::new();
         collect_assigned(body, &mut assigned);
         for name in assigned {
-            if let Some(found) = self.scopes.get(name).filter(|found| found.function == self.depth()) {
-                let ty = self.variable(found.local).ty;
-                self.narrow(&[(found.local, ty)]);
-            }
+            let variable = match self.scopes.get(name) {
+                Some(found) if found.function == self.depth() => Tracked::Local(found.local),
+                Some(_) => continue,
+                None => match self.symbol(name) {
+                    Some(Symbol::Global(id)) => Tracked::Global(id),
+                    _ => continue,
+                },
+            };
+            let ty = self.declared(variable);
+            self.narrow(&[(variable, ty)]);
         }
     }
 

@@ -37,16 +37,17 @@ impl<'a> Checker<'a> {
         let mut coverage = Coverage::default();
         let mut checked = Vec::with_capacity(cases.len());
         let mut all_end = true;
+        let mut ways = self.ways();
         for case in cases {
             self.scopes.enter();
-            let mark = self.narrow_mark();
+            let inner = self.narrow_mark();
             let pattern = self.pattern(&case.pattern, ty);
             let guard = case.guard.as_ref().map(|guard| self.condition(guard));
             if let Some(pattern) = &pattern {
                 self.cover(case, pattern, guard.is_none(), ty, &mut coverage);
             }
-            let (body, ends) = self.block_here(&case.body);
-            self.narrow_undo(mark);
+            let (body, ends) = self.way(&case.body, &mut ways);
+            self.next_way(&mut ways, inner);
             self.scopes.leave();
             all_end &= ends;
             if let Some(pattern) = pattern {
@@ -57,6 +58,10 @@ impl<'a> Checker<'a> {
         if let (false, TyKind::Enum(id)) = (exhaustive, self.types.kind(ty)) {
             self.report_missing(*id, value_span, &coverage);
         }
+        if !exhaustive {
+            self.way_ends(&mut ways);
+        }
+        self.ways_join(ways);
         if value.ty == Ty::ERROR {
             return None;
         }

@@ -14,6 +14,7 @@ use crate::coerce::Why;
 use crate::error::Error;
 use crate::hir::{self, Block, StmtKind};
 use crate::infer::{RED_ZONE, STACK_SEGMENT};
+use crate::narrow::Ways;
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::{self, Condition, ExprKind};
 use bp_syntax::span::Span;
@@ -138,10 +139,9 @@ impl<'a> Checker<'a> {
     }
 
     fn if_statement(&mut self, branches: &'a [(Condition, ast::Block)], otherwise: Option<&'a ast::Block>) -> Checked {
-        let mark = self.narrow_mark();
+        let mut ways = self.ways();
         let mut checked = Vec::with_capacity(branches.len());
         let mut all_end = true;
-        let mut survivors = Vec::new();
         for (condition, block) in branches {
             self.scopes.enter();
             let inner = self.narrow_mark();
@@ -151,34 +151,37 @@ impl<'a> Checker<'a> {
                 hir::Condition::Let(..) => crate::narrow::Facts::default(),
             };
             self.narrow(&facts.when_true);
-            let (block, ends) = self.block_here(block);
-            self.narrow_undo(inner);
+            let (block, ends) = self.way(block, &mut ways);
+            self.next_way(&mut ways, inner);
             self.scopes.leave();
             checked.push((condition, block));
             all_end &= ends;
-            // Behind an `if` whose block ends, and in its `else`, the condition was false.
+            // In what follows the condition was false.
             self.narrow(&facts.when_false);
-            if ends && checked.len() == 1 {
-                survivors = facts.when_false;
-            }
         }
         let (otherwise, ends) = match otherwise {
-            Some(block) => self.block(block),
-            None => (Vec::new(), false),
+            Some(block) => {
+                self.scopes.enter();
+                let (block, ends) = self.way(block, &mut ways);
+                self.scopes.leave();
+                (block, ends)
+            }
+            None => {
+                self.way_ends(&mut ways);
+                (Vec::new(), false)
+            }
         };
-        let first_ends = !survivors.is_empty();
-        self.narrow_undo(mark);
-        if first_ends {
-            self.narrow_unassigned(mark, &survivors);
-        }
+        self.ways_join(ways);
         (StmtKind::If(checked, otherwise), all_end && ends)
     }
 
-    /// Narrows what was not assigned since the mark.
-    fn narrow_unassigned(&mut self, mark: usize, facts: &[(hir::LocalId, Ty)]) {
-        let assigned: Vec<hir::LocalId> = self.current().narrowings[mark..].iter().map(|(id, _)| *id).collect();
-        let kept: Vec<_> = facts.iter().copied().filter(|(id, _)| !assigned.contains(id)).collect();
-        self.narrow(&kept);
+    /// A block, in the scope that is open, that is one of several ways through a statement.
+    pub(super) fn way(&mut self, block: &'a ast::Block, ways: &mut Ways) -> (Block, bool) {
+        let (block, ends) = self.block_here(block);
+        if !ends {
+            self.way_ends(ways);
+        }
+        (block, ends)
     }
 
     /// A condition; `if let` binds its name in the scope that is open.
@@ -187,6 +190,7 @@ impl<'a> Checker<'a> {
             Condition::Expr(test) => hir::Condition::Expr(self.condition(test)),
             Condition::Let { name, value } => {
                 let value = self.expr(value, None);
+                let value = self.as_declared(value);
                 let inner = match self.kind(value.ty) {
                     TyKind::Optional(inner) => *inner,
                     TyKind::Error => Ty::ERROR,

@@ -16,7 +16,11 @@ impl<'a> Checker<'a> {
         catches: &'a [ast::Catch],
         finally: Option<&'a ast::Block>,
     ) -> Checked {
-        let (body, mut ends) = self.block(body);
+        let mut ways = self.ways();
+        self.scopes.enter();
+        let (body, mut ends) = self.way(body, &mut ways);
+        self.narrow_undo(ways.mark);
+        self.scopes.leave();
         let mut checked = Vec::with_capacity(catches.len());
         let mut caught: Vec<(Option<RecordId>, Span)> = Vec::new();
         for catch in catches {
@@ -34,19 +38,23 @@ impl<'a> Checker<'a> {
             caught.push((class, catch.head));
             self.body().catches += 1;
             let mark = self.narrow_mark();
-            let (block, catch_ends) = self.block_here(&catch.body);
-            self.narrow_undo(mark);
+            let (block, catch_ends) = self.way(&catch.body, &mut ways);
+            self.next_way(&mut ways, mark);
             self.body().catches -= 1;
             self.scopes.leave();
             ends &= catch_ends;
             hir_catch.body = block;
             checked.push(hir_catch);
         }
+        let behind = self.narrow_mark();
         let finally = finally.map(|block| {
             let (block, finally_ends) = self.block(block);
             ends |= finally_ends;
             block
         });
+        // `finally` also runs when an exception passes: it sees nothing of what the ways have proven, but may undo it.
+        self.ways_forget(&mut ways, behind);
+        self.ways_join(ways);
         (StmtKind::Try { body, catches: checked, finally }, ends)
     }
 
