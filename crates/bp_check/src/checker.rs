@@ -16,6 +16,7 @@ use bp_syntax::name::{Name, Names};
 use bp_syntax::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
+use typed_arena::Arena;
 
 /// The checker. `'a` is the life of the syntax trees.
 pub(crate) struct Checker<'a> {
@@ -48,6 +49,8 @@ pub(crate) struct Checker<'a> {
     pub muted_errors: usize,
     /// What the program's `extern fn`s declare.
     pub externs: Vec<hir::Extern>,
+    /// Syntax that the checker has made itself.
+    pub made: &'a Arena<ast::Expr>,
     /// The top-level items of each module.
     pub items: Vec<&'a [ast::Item]>,
     /// Names that are assigned in each module, as far as they were asked for.

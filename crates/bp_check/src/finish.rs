@@ -11,6 +11,7 @@ use crate::zonk::Zonk;
 use crate::{ParsedModule, render};
 use bp_builtins::classes::BuiltinClass;
 use bp_builtins::errors::ErrorClass;
+use bp_syntax::ast;
 use bp_syntax::diagnostic::{Diagnostic, Severity};
 use bp_syntax::name::{Name, Names};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -25,7 +26,8 @@ pub(crate) fn check(modules: &[ParsedModule<'_>], names: &mut Names) -> (Option<
     let builtin_names: Vec<Name> = BuiltinClass::ALL.iter().map(|class| names.intern(class.name())).collect();
     let fields = BuiltinClass::ALL.iter().flat_map(|class| class.fields());
     let field_names: Vec<Name> = fields.map(|(name, _)| names.intern(name)).collect();
-    let mut checker = Checker::new(names, known);
+    let made = typed_arena::Arena::new();
+    let mut checker = Checker::new(names, known, &made);
     for lost in modules.iter().map(|module| &module.ast.lost) {
         checker.lost_names.extend(&lost.names);
         checker.lost_statements |= lost.statements;
@@ -57,7 +59,7 @@ pub(crate) fn check(modules: &[ParsedModule<'_>], names: &mut Names) -> (Option<
 }
 
 impl<'a> Checker<'a> {
-    fn new(names: &'a Names, known: Known) -> Self {
+    fn new(names: &'a Names, known: Known, made: &'a typed_arena::Arena<ast::Expr>) -> Self {
         Self {
             names,
             known,
@@ -77,6 +79,7 @@ impl<'a> Checker<'a> {
             muted: 0,
             muted_errors: 0,
             externs: Vec::new(),
+            made,
             items: Vec::new(),
             assigned_in_modules: FxHashMap::default(),
             item_uses: Vec::<(ModuleId, u32, Uses)>::new(),

@@ -6,11 +6,18 @@ macro_rules! known {
     ($($field:ident $text:literal;)*) => {
         /// Interned names that the checker compares with.
         #[derive(Clone, Copy, Debug)]
-        pub(crate) struct Known { $(pub $field: Name,)* }
+        pub(crate) struct Known {
+            $(pub $field: Name,)*
+            /// Names of the parameters of made functions: no program can write them.
+            pub params: [Name; 8],
+        }
 
         impl Known {
             pub fn new(names: &mut Names) -> Self {
-                Self { $($field: names.intern($text),)* }
+                Self {
+                    $($field: names.intern($text),)*
+                    params: std::array::from_fn(|number| names.intern(&format!("argument {}", number + 1))),
+                }
             }
         }
     };

@@ -14,7 +14,8 @@ use bp_builtins::signature::{self, Default, Signature, Type};
 use bp_syntax::ast::{self, Ident};
 use bp_syntax::span::Span;
 
-/// An argument on its way: lambdas wait until the other arguments have bound type parameters.
+/// An argument on its way: lambdas, and names that stand for one, wait until the other arguments have bound type
+/// parameters.
 enum Given<'a> {
     Value(Expr),
     Lambda(&'a ast::Expr),
@@ -110,11 +111,12 @@ impl<'a> Checker<'a> {
         }
         let skip = given.len();
         for (arg, &param) in site.args.iter().zip(&params[skip..]) {
-            if matches!(arg.value.kind, ast::ExprKind::Lambda { .. }) {
+            let written = &signature.params[param].ty;
+            let is_lambda = matches!(arg.value.kind, ast::ExprKind::Lambda { .. });
+            if is_lambda || matches!(function_type(written), Type::Function(..)) && self.waits(&arg.value) {
                 given.push(Given::Lambda(&arg.value));
                 continue;
             }
-            let written = &signature.params[param].ty;
             let hint = self.instantiate(written, &binds, false);
             let value = self.expr(&arg.value, hint);
             failed |= value.ty == Ty::ERROR;
@@ -160,9 +162,9 @@ impl<'a> Checker<'a> {
         let is_method = receiver.is_some();
         given.extend(receiver.map(Given::Value));
         for arg in site.args {
-            given.push(match arg.value.kind {
-                ast::ExprKind::Lambda { .. } => Given::Lambda(&arg.value),
-                _ => Given::Value(self.expr(&arg.value, None)),
+            given.push(match self.waits(&arg.value) {
+                true => Given::Lambda(&arg.value),
+                false => Given::Value(self.expr(&arg.value, None)),
             });
         }
         if given.iter().any(|given| matches!(given, Given::Value(value) if value.ty == Ty::ERROR)) {
@@ -363,6 +365,7 @@ impl<'a> Checker<'a> {
         let Type::Function(params, result) = function_type(written) else {
             return self.expr(lambda, None);
         };
+        let lambda = self.as_lambda(lambda, params.len());
         let param_hints = params.iter().map(|ty| self.instantiate(ty, binds, false)).collect();
         let result_hint = self.instantiate(result, binds, false);
         let ast::ExprKind::Lambda { params, result, body } = &lambda.kind else {
@@ -390,5 +393,8 @@ fn function_type(written: &Type) -> &Type {
 
 fn lambda_fits(written: &Type, lambda: &ast::Expr) -> bool {
     let Type::Function(wanted, _) = function_type(written) else { return false };
-    matches!(&lambda.kind, ast::ExprKind::Lambda { params, .. } if params.len() == wanted.len())
+    match &lambda.kind {
+        ast::ExprKind::Lambda { params, .. } => params.len() == wanted.len(),
+        _ => true,
+    }
 }

@@ -120,7 +120,7 @@ impl<'a> Checker<'a> {
     /// Checks arguments whose call means nothing, for the mistakes in them.
     pub(super) fn arguments_of_error(&mut self, args: &'a [ast::Arg]) {
         for arg in args {
-            if !matches!(arg.value.kind, ast::ExprKind::Lambda { .. }) {
+            if !self.waits(&arg.value) {
                 self.expr_or_void(&arg.value, None);
             }
         }

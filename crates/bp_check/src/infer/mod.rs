@@ -7,6 +7,7 @@ mod access;
 pub(crate) mod args;
 mod builtin;
 pub(crate) mod call;
+mod callable;
 mod cast;
 mod compare;
 mod comprehension;
@@ -72,7 +73,7 @@ impl<'a> Checker<'a> {
             K::Str(value) => make(ExprKind::Str(value.clone()), Ty::STR, span),
             K::Null => make(ExprKind::Null, Ty::NULL, span),
             K::FString(parts) => self.format_string(parts, span),
-            K::Name(name) => self.name(*name, span),
+            K::Name(name) => self.name(*name, span, want),
             K::Array(elements) => self.array(elements, span, want),
             K::Map(entries) => self.map(entries, span, want),
             K::Set(elements) => self.set(elements, span, want),

@@ -15,9 +15,14 @@ use bp_syntax::span::Span;
 
 impl<'a> Checker<'a> {
     /// A name as a value.
-    pub(super) fn name(&mut self, name: Name, span: Span) -> Expr {
+    pub(super) fn name(&mut self, name: Name, span: Span, want: Option<Ty>) -> Expr {
         if let Some(found) = self.scopes.get(name) {
             return self.local(found, span);
+        }
+        if self.is_callable_name(name)
+            && let Some(value) = self.callable_value(name, span, want)
+        {
+            return value;
         }
         match self.symbol(name) {
             Some(symbol) => self.symbol_value(symbol, Ident { name, span }, span),

@@ -155,7 +155,10 @@ impl Checker<'_> {
             NotValue::Type => ("a type", "types stand behind `:` and `->`".to_owned()),
             NotValue::Generic => ("generic", format!("with its type arguments it is: `{text}[int]`")),
             NotValue::Module => ("a module", format!("what it exports is written `{text}.name`")),
-            NotValue::Builtin => ("a built-in function", format!("call it, or wrap the call: `fn(x: int): {text}(x)`")),
+            NotValue::Builtin => {
+                let help = format!("call it; as a value it needs a type, as in `let f: fn(int) -> int = {text}`");
+                ("a built-in function", help)
+            }
         };
         Diagnostic::error(Code::NotAValue, name.span, format!("`{text}` is {noun}, not a value")).help(help)
     }
