@@ -6,7 +6,7 @@
 
 use crate::support::*;
 use bp_vm::handle::Handle;
-use bp_vm::native::{NativeCx, Thrown, Value};
+use bp_vm::native::{Argument, NativeCx, Thrown, Value};
 
 /// Calls the function for each element in turn and hands the element and the result to `then`,
 /// which answers whether to go on. Handles made on the way are given up after each element.
@@ -16,13 +16,14 @@ fn each_call(
     function: Handle,
     mut then: impl FnMut(&mut NativeCx<'_>, Value, Value) -> Result<bool, Thrown>,
 ) -> Result<(), Thrown> {
+    let (elements, mut callback) = (cx.elements(array), cx.callback(function));
     let mut at = 0;
     while at < cx.len(array) {
-        let goes_on = scoped(cx, |cx| {
-            let value = element(cx, array, at);
-            let result = cx.call(function, &[value])?;
-            then(cx, value, result)
-        })?;
+        let mark = cx.mark();
+        let value = cx.element(elements, at);
+        let result = cx.call(&mut callback, &[Argument::Value(value)])?;
+        let goes_on = then(cx, value, result)?;
+        cx.release(mark);
         if !goes_on {
             break;
         }
@@ -39,16 +40,18 @@ pub(crate) fn map(cx: &mut NativeCx<'_>) -> Answer {
     let (array, function) = (cx.handle(0), cx.handle(1));
     let ty = array_type(cx, type_at(cx, 3))?;
     let made = cx.new_array(ty, cx.len(array))?;
-    each_call(cx, array, function, |cx, _, result| push(cx, made, result).map(|()| true))?;
+    let elements = cx.elements(made);
+    each_call(cx, array, function, |cx, _, result| cx.append(elements, result).map(|()| true))?;
     answer_handle(cx, made)
 }
 
 pub(crate) fn filter(cx: &mut NativeCx<'_>) -> Answer {
     let (array, function) = (cx.handle(0), cx.handle(1));
     let made = cx.new_array(cx.array_type(array), 0)?;
+    let elements = cx.elements(made);
     each_call(cx, array, function, |cx, value, keeps| {
         if is_true(keeps) {
-            push(cx, made, value)?;
+            cx.append(elements, value)?;
         }
         Ok(true)
     })?;
@@ -116,16 +119,15 @@ fn fold_from(
 ) -> Result<Value, Thrown> {
     // The value lives in one slot, so that a long array does not pile up handles.
     let slot = if let Value::Handle(handle) = value { Some(cx.new_slot(handle)) } else { None };
+    let (elements, mut callback) = (cx.elements(array), cx.callback(function));
     while from < cx.len(array) {
-        value = scoped(cx, |cx| {
-            let so_far = slot.map_or(value, Value::Handle);
-            let next = element(cx, array, from);
-            let result = cx.call(function, &[so_far, next])?;
-            if let (Some(slot), Value::Handle(result)) = (slot, result) {
-                cx.set_slot(slot, result);
-            }
-            Ok(result)
-        })?;
+        let mark = cx.mark();
+        let so_far = slot.map_or(value, Value::Handle);
+        value = cx.call(&mut callback, &[Argument::Value(so_far), Argument::Element(elements, from)])?;
+        if let (Some(slot), Value::Handle(result)) = (slot, value) {
+            cx.set_slot(slot, result);
+        }
+        cx.release(mark);
         from += 1;
     }
     Ok(slot.map_or(value, Value::Handle))

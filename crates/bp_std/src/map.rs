@@ -79,12 +79,8 @@ pub(crate) fn remove(cx: &mut NativeCx<'_>) -> Answer {
 }
 
 pub(crate) fn get_or(cx: &mut NativeCx<'_>) -> Answer {
-    let (map, key) = (cx.handle(0), key_argument(cx, 3));
-    let value = match cx.map_find(map, key)? {
-        Some(at) => cx.entry_value(map, at),
-        None => value_at(cx, 2, type_at(cx, 4)),
-    };
-    answer_value(cx, value)
+    let (map, key) = (cx.handle(0), cx.word_at(1));
+    Ok(cx.map_get(map, key).unwrap_or_else(|| cx.word_at(2)))
 }
 
 pub(crate) fn get_or_insert(cx: &mut NativeCx<'_>) -> Answer {

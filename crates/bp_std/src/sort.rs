@@ -12,7 +12,7 @@ use bp_builtins::errors::ErrorClass;
 use bp_isa::types::{ElementKind, FixedType, TypeDesc, TypeId};
 use bp_vm::handle::Handle;
 use bp_vm::interrupt::InterruptHandle;
-use bp_vm::native::{NativeCx, Thrown, Value};
+use bp_vm::native::{Argument, NativeCx, Thrown, Value};
 use std::cmp::Ordering;
 
 /// By value, nan behind all numbers.
@@ -220,11 +220,11 @@ fn sort_by_key(
 ) -> Result<(), Thrown> {
     let len = checked_len(cx, array)?;
     let mut keys = Keys::empty(key_kind(cx, key_ty), key_ty);
+    let (elements, mut callback) = (cx.elements(array), cx.callback(function));
     let mut at = 0;
     while at < len && at < cx.len(array) {
         let mark = cx.mark();
-        let value = element(cx, array, at);
-        let key = cx.call(function, &[value])?;
+        let key = cx.call(&mut callback, &[Argument::Element(elements, at)])?;
         keys.push(cx, key);
         if keys.copies() {
             cx.release(mark);
@@ -280,15 +280,11 @@ pub(crate) fn sort_by(cx: &mut NativeCx<'_>) -> Answer {
     let len = checked_len(cx, array)?;
     // The function may change the array: it is asked about the elements that were there.
     let copy = copy_of(cx, array, 0..len)?;
+    let (elements, mut compare) = (cx.elements(copy), cx.callback(function));
     let mut order: Vec<u32> = (0..len as u32).collect();
     merge::sort(&mut order, &mut |b: u32, a: u32| {
-        scoped(cx, |cx| {
-            let arguments = [element(cx, copy, b as usize), element(cx, copy, a as usize)];
-            match cx.call(function, &arguments)? {
-                Value::Word(word) => Ok((word as i64) < 0),
-                Value::Handle(_) => unreachable!("the function answers an int"),
-            }
-        })
+        let pair = [Argument::Element(elements, b as usize), Argument::Element(elements, a as usize)];
+        Ok((cx.call_for_word(&mut compare, &pair)? as i64) < 0)
     })?;
     apply(cx, array, &order)?;
     Ok(NOTHING)

@@ -109,10 +109,7 @@ pub(crate) fn element_size(kind: ElementKind) -> usize {
 
 /// The element at `index`, which is inside.
 pub(crate) fn element(cx: &mut NativeCx<'_>, array: Handle, index: usize) -> Value {
-    match cx.element_kind(array) {
-        ElementKind::Ref => Value::Handle(cx.get_handle(array, index)),
-        _ => Value::Word(cx.get(array, index)),
-    }
+    cx.element(cx.elements(array), index)
 }
 
 /// Sets the element at `index`, which is inside.
@@ -125,10 +122,7 @@ pub(crate) fn set_element(cx: &mut NativeCx<'_>, array: Handle, index: usize, va
 
 /// Appends a value.
 pub(crate) fn push(cx: &mut NativeCx<'_>, array: Handle, value: Value) -> Result<(), Thrown> {
-    match value {
-        Value::Word(word) => cx.push_word(array, word),
-        Value::Handle(handle) => cx.push_handle(array, handle),
-    }
+    cx.append(cx.elements(array), value)
 }
 
 /// Sets all elements of a range that is inside.

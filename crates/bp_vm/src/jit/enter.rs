@@ -1,7 +1,7 @@
 //! Calls across the border: interpreter to compiled code and back, and throwing through both.
 #![allow(unsafe_code, reason = "jumps into compiled code and is called from it")]
 
-use super::stubs::{self, Transfer};
+use super::stubs::{self, FIRST_FLOAT, REGISTERS, Transfer};
 use super::{Activation, frames};
 use crate::heap::Ref;
 use crate::native::Thrown;
@@ -29,31 +29,42 @@ impl From<Result<u64, Thrown>> for Answer {
     }
 }
 
-/// Arguments sorted as the native convention passes them.
-#[derive(Default)]
-struct Arguments {
-    ints: [u64; 6],
-    floats: [u64; 8],
-    stack: Vec<u64>,
+/// Puts arguments of these kinds where the native convention passes them; what it passes on the stack is
+/// the result, an even number of words. `word` is asked for each argument in turn.
+fn sort_arguments(kinds: &[Kind], registers: &mut [u64; REGISTERS], mut word: impl FnMut(usize) -> u64) -> Vec<u64> {
+    let (ints, floats) = registers.split_at_mut(FIRST_FLOAT);
+    let (mut ints, mut floats) = (ints.iter_mut(), floats.iter_mut());
+    let mut stack = Vec::new();
+    for (position, kind) in kinds.iter().enumerate() {
+        let place = if *kind == Kind::Float { floats.next() } else { ints.next() };
+        match place {
+            Some(place) => *place = word(position),
+            None => stack.push(word(position)),
+        }
+    }
+    if !stack.len().is_multiple_of(2) {
+        stack.push(0);
+    }
+    stack
 }
 
-impl Arguments {
-    fn sort(kinds: &[Kind], mut word: impl FnMut(usize) -> u64) -> Arguments {
-        let mut sorted = Arguments::default();
-        let (mut ints, mut floats) = (sorted.ints.iter_mut(), sorted.floats.iter_mut());
-        for (position, kind) in kinds.iter().enumerate() {
-            let place = if *kind == Kind::Float { floats.next() } else { ints.next() };
-            match place {
-                Some(place) => *place = word(position),
-                None => sorted.stack.push(word(position)),
-            }
-        }
-        if !sorted.stack.len().is_multiple_of(2) {
-            sorted.stack.push(0);
-        }
-        sorted
-    }
+/// A function that native code calls again and again.
+///
+/// Where its arguments go never changes and is found once. Whether it is compiled is looked up for each
+/// call: it may become so, or be given up, at any time.
+pub(crate) struct Prepared {
+    function: u32,
+    transfer: Transfer,
+    /// Which of the transfer's registers takes each argument.
+    places: [usize; Prepared::MOST],
 }
+
+impl Prepared {
+    /// Most arguments: so many are always passed in registers.
+    pub(crate) const MOST: usize = 4;
+}
+
+const _: () = assert!(Prepared::MOST <= FIRST_FLOAT && Prepared::MOST <= REGISTERS - FIRST_FLOAT);
 
 impl Vm {
     /// The address of a function's compiled code, 0 if there is none.
@@ -66,16 +77,54 @@ impl Vm {
     pub(crate) fn call_compiled(&mut self, function: u32, args: usize, closure: u64) -> Result<u64, Thrown> {
         let described = &self.state.program.functions[function as usize];
         let kinds = &described.registers[..usize::from(described.params)];
-        let arguments = Arguments::sort(kinds, |position| self.state.stack.get(args + position));
-        self.enter_compiled(function, self.code_of(function), arguments, closure)
+        let mut transfer = Transfer::new(described.result, self.code_of(function), closure);
+        let stack = sort_arguments(kinds, &mut transfer.registers, |position| self.state.stack.get(args + position));
+        transfer.pass_on_stack(&stack);
+        self.enter_compiled(&mut transfer)
     }
 
     /// Calls a compiled function with argument words.
     pub(crate) fn call_compiled_with(&mut self, function: u32, args: &[u64], closure: Ref) -> Result<u64, Thrown> {
         let described = &self.state.program.functions[function as usize];
         let kinds = &described.registers[..usize::from(described.params)];
-        let arguments = Arguments::sort(kinds, |position| args[position]);
-        self.enter_compiled(function, self.code_of(function), arguments, closure.word())
+        let mut transfer = Transfer::new(described.result, self.code_of(function), closure.word());
+        let stack = sort_arguments(kinds, &mut transfer.registers, |position| args[position]);
+        transfer.pass_on_stack(&stack);
+        self.enter_compiled(&mut transfer)
+    }
+
+    /// Prepares calls of a function.
+    ///
+    /// # Panics
+    /// If it has more than [`Prepared::MOST`] parameters.
+    pub(crate) fn prepare(&self, function: u32) -> Prepared {
+        let described = &self.state.program.functions[function as usize];
+        let params = usize::from(described.params);
+        assert!(params <= Prepared::MOST, "a function of few parameters");
+        let (mut next_int, mut next_float) = (0, FIRST_FLOAT);
+        let mut places = [0; Prepared::MOST];
+        for (place, kind) in places.iter_mut().zip(&described.registers[..params]) {
+            let next = if *kind == Kind::Float { &mut next_float } else { &mut next_int };
+            *place = *next;
+            *next += 1;
+        }
+        Prepared { function, transfer: Transfer::new(described.result, 0, 0), places }
+    }
+
+    /// Calls a prepared function with as many words as it has parameters.
+    #[inline]
+    pub(crate) fn call_prepared(&mut self, prepared: &mut Prepared, args: &[u64], closure: Ref) -> Result<u64, Thrown> {
+        let code = self.code_of(prepared.function);
+        if code == 0 || self.state.jit.coin != 0 {
+            return self.call_function(prepared.function, args, closure);
+        }
+        let transfer = &mut prepared.transfer;
+        for (&place, &word) in prepared.places.iter().zip(args) {
+            transfer.registers[place] = word;
+        }
+        transfer.entry = code;
+        transfer.closure = closure.word();
+        self.enter_compiled(transfer)
     }
 
     /// Continues the innermost interpreter frame in compiled code, at a loop's header; the frame is
@@ -91,51 +140,40 @@ impl Vm {
         let loop_id = if seeded(Fault::OsrLoop) { loop_id.saturating_sub(1) } else { loop_id };
         let code = self.code_of(function);
         let entry = code + u64::from(self.state.jit.blocks[&code].code.osr_entries[loop_id as usize]);
-        let mut arguments = Arguments::default();
+        let mut transfer = Transfer::new(self.state.program.functions[function as usize].result, entry, 0);
         // The code reads the copy before anything can collect.
-        arguments.ints[0] = copy.as_ptr().expose_provenance() as u64;
-        self.enter_compiled(function, entry, arguments, 0)
+        transfer.registers[0] = copy.as_ptr().expose_provenance() as u64;
+        self.enter_compiled(&mut transfer)
     }
 
-    fn enter_compiled(&mut self, function: u32, entry: u64, arguments: Arguments, closure: u64) -> Result<u64, Thrown> {
+    /// Enters compiled code.
+    fn enter_compiled(&mut self, transfer: &mut Transfer) -> Result<u64, Thrown> {
         let here = 0_u8;
         if (&raw const here).addr() < self.state.native_limit {
             return Err(self.trap(Trap::StackOverflow));
         }
-        let result_kind = self.state.program.functions[function as usize].result;
         let context = &self.state.context;
         let activation =
             Activation { entry_fp: 0, depth: self.state.stack.depth(), saved_exit: (context.exit_fp, context.exit_pc) };
         self.state.jit.activations.push(activation);
-        let mut transfer = Transfer {
-            context: self,
-            entry,
-            frame: std::ptr::null_mut(),
-            ints: arguments.ints,
-            floats: arguments.floats,
-            closure,
-            stack: arguments.stack.as_ptr(),
-            stack_words: arguments.stack.len() as u64,
-            int_result: 0,
-            float_result: 0,
-        };
         let activations = &mut self.state.jit.activations;
         let last = activations.len() - 1;
         // The trampoline writes its frame pointer here; nothing is pushed before it has.
         transfer.frame = &raw mut activations[last].entry_fp;
+        transfer.context = self;
         // SAFETY: `entry` is an entry of published code of this machine, which the verifier and the
         // compiler have made for these arguments; the pointers are into live locals and the machine.
-        let thrown = unsafe { stubs::enter(&raw mut transfer) };
+        let thrown = unsafe { stubs::enter(transfer) };
         let ended = self.state.jit.activations.pop().expect("pushed above");
         (self.state.context.exit_fp, self.state.context.exit_pc) = ended.saved_exit;
-        if self.state.jit.activations.is_empty() {
+        if self.state.jit.retired != 0 && self.state.jit.activations.is_empty() {
             // What was given up while it ran.
             self.sweep_retired();
         }
         if thrown != 0 {
             return Err(Thrown::new());
         }
-        Ok(if result_kind == Some(Kind::Float) { transfer.float_result } else { transfer.int_result })
+        Ok(transfer.results[transfer.result])
     }
 }
 

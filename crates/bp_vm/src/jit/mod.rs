@@ -31,6 +31,7 @@ use std::collections::HashMap;
 use std::mem::offset_of;
 use std::time::Instant;
 
+pub(crate) use enter::Prepared;
 pub(crate) use frames::Site;
 
 /// A compiler: machine code of one function.

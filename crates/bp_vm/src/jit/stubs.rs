@@ -8,8 +8,14 @@
 
 use super::Context;
 use crate::vm::Vm;
+use bp_isa::Kind;
 use std::arch::naked_asm;
 use std::mem::offset_of;
+
+/// Registers that take arguments: six for ints, then eight for floats.
+pub(super) const REGISTERS: usize = 14;
+/// Position of the first register for floats among them.
+pub(super) const FIRST_FLOAT: usize = 6;
 
 /// What the trampoline needs and what it answers.
 #[derive(Debug)]
@@ -19,14 +25,37 @@ pub(super) struct Transfer {
     pub(super) entry: u64,
     /// The trampoline's frame pointer, for whoever walks the stack.
     pub(super) frame: *mut u64,
-    pub(super) ints: [u64; 6],
-    pub(super) floats: [u64; 8],
+    pub(super) registers: [u64; REGISTERS],
     pub(super) closure: u64,
     /// Arguments on the stack: an even number of words.
-    pub(super) stack: *const u64,
-    pub(super) stack_words: u64,
-    pub(super) int_result: u64,
-    pub(super) float_result: u64,
+    stack: *const u64,
+    stack_words: u64,
+    /// An int and a float, of which one is the function's result.
+    pub(super) results: [u64; 2],
+    /// Which of them; the trampoline does not look at it.
+    pub(super) result: usize,
+}
+
+impl Transfer {
+    /// A call without arguments of a function with that result, from no machine yet.
+    pub(super) fn new(result: Option<Kind>, entry: u64, closure: u64) -> Transfer {
+        Transfer {
+            context: std::ptr::null_mut(),
+            entry,
+            frame: std::ptr::null_mut(),
+            registers: [0; REGISTERS],
+            closure,
+            stack: std::ptr::null(),
+            stack_words: 0,
+            results: [0; 2],
+            result: usize::from(result == Some(Kind::Float)),
+        }
+    }
+
+    /// Passes an even number of words on the stack; they must live until the call.
+    pub(super) fn pass_on_stack(&mut self, words: &[u64]) {
+        (self.stack, self.stack_words) = (words.as_ptr(), words.len() as u64);
+    }
 }
 
 /// Enters compiled code. 0: it returned; 1: an exception is pending.
@@ -60,26 +89,26 @@ pub(super) unsafe extern "sysv64" fn enter(transfer: *mut Transfer) -> u64 {
         "dec rcx",
         "jmp 2b",
         "3:",
-        "movsd xmm0, [rdi + {floats}]",
-        "movsd xmm1, [rdi + {floats} + 8]",
-        "movsd xmm2, [rdi + {floats} + 16]",
-        "movsd xmm3, [rdi + {floats} + 24]",
-        "movsd xmm4, [rdi + {floats} + 32]",
-        "movsd xmm5, [rdi + {floats} + 40]",
-        "movsd xmm6, [rdi + {floats} + 48]",
-        "movsd xmm7, [rdi + {floats} + 56]",
+        "movsd xmm0, [rdi + {registers} + 48]",
+        "movsd xmm1, [rdi + {registers} + 56]",
+        "movsd xmm2, [rdi + {registers} + 64]",
+        "movsd xmm3, [rdi + {registers} + 72]",
+        "movsd xmm4, [rdi + {registers} + 80]",
+        "movsd xmm5, [rdi + {registers} + 88]",
+        "movsd xmm6, [rdi + {registers} + 96]",
+        "movsd xmm7, [rdi + {registers} + 104]",
         "mov r10, [rdi + {closure}]",
         "mov rax, [rdi + {entry}]",
-        "mov rsi, [rdi + {ints} + 8]",
-        "mov rdx, [rdi + {ints} + 16]",
-        "mov rcx, [rdi + {ints} + 24]",
-        "mov r8, [rdi + {ints} + 32]",
-        "mov r9, [rdi + {ints} + 40]",
-        "mov rdi, [rdi + {ints}]",
+        "mov rsi, [rdi + {registers} + 8]",
+        "mov rdx, [rdi + {registers} + 16]",
+        "mov rcx, [rdi + {registers} + 24]",
+        "mov r8, [rdi + {registers} + 32]",
+        "mov r9, [rdi + {registers} + 40]",
+        "mov rdi, [rdi + {registers}]",
         "call rax",
         "mov rdi, [rbp - 48]",
-        "mov [rdi + {int_result}], rax",
-        "movsd [rdi + {float_result}], xmm0",
+        "mov [rdi + {results}], rax",
+        "movsd [rdi + {results} + 8], xmm0",
         "xor eax, eax",
         "lea rsp, [rbp - 40]",
         "pop r15",
@@ -92,13 +121,11 @@ pub(super) unsafe extern "sysv64" fn enter(transfer: *mut Transfer) -> u64 {
         context = const offset_of!(Transfer, context),
         entry = const offset_of!(Transfer, entry),
         frame = const offset_of!(Transfer, frame),
-        ints = const offset_of!(Transfer, ints),
-        floats = const offset_of!(Transfer, floats),
+        registers = const offset_of!(Transfer, registers),
         closure = const offset_of!(Transfer, closure),
         stack = const offset_of!(Transfer, stack),
         stack_words = const offset_of!(Transfer, stack_words),
-        int_result = const offset_of!(Transfer, int_result),
-        float_result = const offset_of!(Transfer, float_result),
+        results = const offset_of!(Transfer, results),
     )
 }
 

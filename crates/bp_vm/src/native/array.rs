@@ -1,13 +1,51 @@
 //! Arrays, as library functions use them.
 
-use super::{NativeCx, Thrown};
+use super::{NativeCx, Thrown, Value};
 use crate::handle::Handle;
 use crate::heap::Ref;
 use crate::object::array;
 use bp_isa::types::{ElementKind, TypeId};
 use std::ops::Range;
 
+/// The elements of an array of which it is known how it stores them: that never changes, whatever
+/// becomes of the array otherwise.
+#[derive(Clone, Copy, Debug)]
+pub struct Elements {
+    array: Handle,
+    kind: ElementKind,
+}
+
 impl NativeCx<'_> {
+    /// The elements of an array.
+    #[inline]
+    pub fn elements(&self, array: Handle) -> Elements {
+        Elements { array, kind: self.element_kind(array) }
+    }
+
+    /// The word of the element at an index, which is inside.
+    #[inline]
+    pub(super) fn element_word(&self, elements: Elements, index: usize) -> u64 {
+        array::element(&self.vm.heap, elements.kind, self.object(elements.array), index)
+    }
+
+    /// The element at an index, which is inside.
+    #[inline]
+    pub fn element(&mut self, elements: Elements, index: usize) -> Value {
+        let word = self.element_word(elements, index);
+        self.value(word, elements.kind == ElementKind::Ref)
+    }
+
+    /// Appends a value of the elements' type.
+    #[inline]
+    pub fn append(&mut self, elements: Elements, value: Value) -> Result<(), Thrown> {
+        let (object, word) = (self.object(elements.array), self.value_word(value));
+        match elements.kind {
+            ElementKind::Int | ElementKind::Float => array::push_word(self.vm, object, word),
+            ElementKind::Ref => array::push_ref(self.vm, object, Ref::from_word(word)),
+            ElementKind::Byte | ElementKind::I32 | ElementKind::F32 => array::push(self.vm, object, word),
+        }
+    }
+
     /// An empty array of the type with room for so many elements.
     pub fn new_array(&mut self, ty: TypeId, capacity: usize) -> Result<Handle, Thrown> {
         let made = array::new(self.vm, ty, capacity)?;

@@ -7,6 +7,7 @@
 //! Absence: no raw reference leaves this module.
 
 mod array;
+mod callback;
 mod inspect;
 mod record;
 
@@ -18,9 +19,12 @@ use crate::output::Output;
 use crate::types::Types;
 use crate::vm::Vm;
 use bp_builtins::errors::ErrorClass;
+use bp_isa::Trap;
 use bp_isa::types::TypeId;
-use bp_isa::{Kind, Trap};
 use std::any::Any;
+
+pub use array::Elements;
+pub use callback::{Argument, Callback};
 
 /// An exception, or the end of the program, is pending: return at once.
 #[derive(Debug)]
@@ -75,8 +79,9 @@ impl<'a> NativeCx<'a> {
         self.count
     }
 
+    /// The word of an argument; of a reference it is good until the next allocation or call.
     #[inline]
-    fn arg(&self, position: usize) -> u64 {
+    pub fn word_at(&self, position: usize) -> u64 {
         debug_assert!(position < self.count);
         self.vm.state.stack.get(self.args + position)
     }
@@ -84,19 +89,19 @@ impl<'a> NativeCx<'a> {
     /// An int argument.
     #[inline]
     pub fn int(&self, position: usize) -> i64 {
-        self.arg(position) as i64
+        self.word_at(position) as i64
     }
 
     /// A float argument.
     #[inline]
     pub fn float(&self, position: usize) -> f64 {
-        f64::from_bits(self.arg(position))
+        f64::from_bits(self.word_at(position))
     }
 
     /// A bool argument.
     #[inline]
     pub fn bool(&self, position: usize) -> bool {
-        self.arg(position) != 0
+        self.word_at(position) != 0
     }
 
     /// A reference argument.
@@ -109,7 +114,7 @@ impl<'a> NativeCx<'a> {
     /// The bytes of a string argument.
     #[inline]
     pub fn str_arg(&self, position: usize) -> &[u8] {
-        string::bytes(&self.vm.heap, Ref::from_word(self.arg(position)))
+        string::bytes(&self.vm.heap, Ref::from_word(self.word_at(position)))
     }
 
     // ---- handles
@@ -207,28 +212,6 @@ impl<'a> NativeCx<'a> {
     pub fn repr(&mut self, value: Value, ty: TypeId) -> Result<Handle, Thrown> {
         let text = self.vm.text(self.value_word(value), ty, true)?;
         Ok(self.hold(text))
-    }
-
-    /// Calls a closure. Throws if somebody interrupts the program.
-    pub fn call(&mut self, closure: Handle, args: &[Value]) -> Result<Value, Thrown> {
-        use bp_isa::abi::layout::closure;
-        /// Most arguments for which no list is made.
-        const FEW: usize = 4;
-        self.poll()?;
-        let object = self.object(closure);
-        let function = self.vm.heap.load(object, closure::FUNCTION) as u32;
-        let is_reference = self.vm.state.program.functions[function as usize].result == Some(Kind::Ref);
-        let word = if args.len() <= FEW {
-            let mut words = [0; FEW];
-            for (word, &arg) in words.iter_mut().zip(args) {
-                *word = self.value_word(arg);
-            }
-            self.vm.call_function(function, &words[..args.len()], object)?
-        } else {
-            let words: Vec<u64> = args.iter().map(|&arg| self.value_word(arg)).collect();
-            self.vm.call_function(function, &words, object)?
-        };
-        Ok(self.value(word, is_reference))
     }
 
     // ---- strings

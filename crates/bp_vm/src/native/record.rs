@@ -68,6 +68,13 @@ impl NativeCx<'_> {
         Ok(map::find_any(self.vm, object, key))
     }
 
+    /// The word of the value of a key, which is given as a word too; of a reference it is good until the
+    /// next allocation or call.
+    pub fn map_get(&mut self, map: Handle, key: u64) -> Option<u64> {
+        let object = self.object(map);
+        map::find_any(self.vm, object, key).map(|entry| map::entry_value(&self.vm.heap, object, entry))
+    }
+
     /// `map[key] = value`; of a set the value is word 0.
     pub fn map_insert(&mut self, map: Handle, key: Value, value: Value) -> Result<(), Thrown> {
         let (object, key, value) = (self.object(map), self.value_word(key), self.value_word(value));

@@ -153,8 +153,14 @@ fn find_hashed_str(heap: &Heap, map: Ref, hash: u64, key: Ref) -> Option<usize> 
 /// The entry of a key of any type.
 pub(crate) fn find_any(vm: &mut Vm, map: Ref, key: u64) -> Option<usize> {
     let ty = key_type(vm, map);
-    let hash = hash_any(vm, map, key, ty);
-    find_hashed(vm, map, hash, key, ty)
+    match keys::kind(&vm.state.types, ty) {
+        Key::Word => find_int(&vm.heap, map, key),
+        Key::Str => find_str(vm, map, Ref::from_word(key)),
+        Key::Float | Key::Tuple => {
+            let hash = hash_any(vm, map, key, ty);
+            find_hashed(vm, map, hash, key, ty)
+        }
+    }
 }
 
 /// The hash of a key of any type. What is not equal to itself gets a hash of its own in each place.
@@ -292,6 +298,11 @@ pub(crate) fn insert_str(vm: &mut Vm, map: Ref, key: Ref, value: u64) -> Result<
 /// `map[key] = value` with a key of any type.
 pub(crate) fn insert_any(vm: &mut Vm, map: Ref, key: u64, value: u64) -> Result<(), Thrown> {
     let ty = key_type(vm, map);
+    match keys::kind(&vm.state.types, ty) {
+        Key::Word => return insert_int(vm, map, key, value),
+        Key::Str => return insert_str(vm, map, Ref::from_word(key), value),
+        Key::Float | Key::Tuple => {}
+    }
     let hash = hash_any(vm, map, key, ty);
     if let Some(entry) = find_hashed(vm, map, hash, key, ty) {
         set_value(&mut vm.heap, map, entry, value);
