@@ -8,6 +8,7 @@
 use crate::for_each_op;
 use crate::operand::{self as kinds};
 use crate::operand::{Operand, OperandKind, Reg, Width};
+use crate::shape::Shape;
 use std::fmt;
 
 /// Which properties an instruction has; see [`crate::table`].
@@ -87,7 +88,7 @@ struct Layout {
 }
 
 /// Where an operand lies: word 0 or 1, bit offset.
-type Place = (usize, u32);
+pub(crate) type Place = (usize, u32);
 
 impl Layout {
     const START: Layout = Layout { narrow: 0, upper_free: true, second_bits: 0 };
@@ -170,6 +171,13 @@ macro_rules! define_isa {
                 doc: concat!($($doc, "\n"),*),
             }),*];
 
+            pub(crate) const SHAPES: &[Shape] = &[$({
+                let (layout, shape) = (Layout::START, Shape::new(NO_EFFECTS$(.with(Effects::$effect))+));
+                $(let (layout, place) = layout.place(<kinds::$kind as OperandKind>::WIDTH);
+                let shape = shape.with(<kinds::$kind as OperandKind>::ROLE, place);)*
+                shape.of_words(layout.words())
+            }),*];
+
             /// The instruction's row.
             pub const fn info(self) -> &'static OpInfo { &Self::INFO[self as usize] }
 
@@ -238,6 +246,23 @@ macro_rules! define_isa {
                     $(Instr::$variant { $($arg),* } => Instr::$variant {
                         $($arg: <kinds::$kind as OperandKind>::map_register($arg, &change)),*
                     },)*
+                }
+            }
+
+            /// Calls the visitor's method for the instruction at `pc`: as decoding it and [`Self::visit`], but with
+            /// one dispatch.
+            ///
+            /// # Panics
+            /// If there is none.
+            #[inline]
+            pub fn visit_at<V: OpVisitor>(code: &[u64], pc: usize, visitor: &mut V) -> V::Out {
+                let first = code[pc];
+                match Opcode::from_number(first as u16).expect("a known opcode") {
+                    $(Opcode::$variant => {
+                        let op = ops::$variant::decode(first, || code[pc + 1]);
+                        let _ = op;
+                        visitor.$name($(op.$arg),*)
+                    })*
                 }
             }
 

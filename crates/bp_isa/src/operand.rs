@@ -112,12 +112,31 @@ pub enum Numbering {
     Field,
 }
 
+/// What an operand is to a reader that looks at registers and branches only; see [`crate::shape`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// A register that is read.
+    Read,
+    /// A register that is written.
+    Write,
+    /// A register that is read and written.
+    ReadWrite,
+    /// First of the registers read as arguments; their count follows.
+    Window,
+    /// A branch target.
+    Target,
+    /// None of these.
+    Other,
+}
+
 /// A way to encode an operand and to show it; implemented by the kinds named in the table.
 pub trait OperandKind {
     /// The Rust type in [`crate::Instr`].
     type Value: Copy + PartialEq + fmt::Debug;
     /// Its width.
     const WIDTH: Width;
+    /// Its role.
+    const ROLE: Role = Role::Other;
     /// Its bits, zero-extended.
     fn to_bits(value: Self::Value) -> u64;
     /// The value of `bits`, whose unused high part is zero.
@@ -144,6 +163,7 @@ pub enum Rel {}
 impl OperandKind for Rel {
     type Value = i32;
     const WIDTH: Width = Width::Wide;
+    const ROLE: Role = Role::Target;
     fn to_bits(value: i32) -> u64 {
         u64::from(value.cast_unsigned())
     }
@@ -160,12 +180,13 @@ impl OperandKind for Rel {
 }
 
 macro_rules! register_kinds {
-    ($($(#[$doc:meta])* $name:ident $width:ident |$reg:ident| $operand:expr;)*) => { $(
+    ($($(#[$doc:meta])* $name:ident $width:ident $role:ident |$reg:ident| $operand:expr;)*) => { $(
         $(#[$doc])*
         pub enum $name {}
         impl OperandKind for $name {
             type Value = Reg;
             const WIDTH: Width = Width::$width;
+            const ROLE: Role = Role::$role;
             fn to_bits(value: Reg) -> u64 { u64::from(value.0) }
             #[inline(always)]
             fn from_bits(bits: u64) -> Reg { Reg(bits as u16) }
@@ -179,33 +200,33 @@ macro_rules! register_kinds {
 
 register_kinds! {
     /// An int register that is read.
-    InInt Narrow |r| Operand::In(r, Class::Exact(Kind::Int));
+    InInt Narrow Read |r| Operand::In(r, Class::Exact(Kind::Int));
     /// A float register that is read.
-    InFloat Narrow |r| Operand::In(r, Class::Exact(Kind::Float));
+    InFloat Narrow Read |r| Operand::In(r, Class::Exact(Kind::Float));
     /// A reference register that is read.
-    InRef Narrow |r| Operand::In(r, Class::Exact(Kind::Ref));
+    InRef Narrow Read |r| Operand::In(r, Class::Exact(Kind::Ref));
     /// A reference register that is read, in a wide slot.
-    InRefWide Wide |r| Operand::In(r, Class::Exact(Kind::Ref));
+    InRefWide Wide Read |r| Operand::In(r, Class::Exact(Kind::Ref));
     /// An int or float register that is read.
-    InWord Narrow |r| Operand::In(r, Class::Word);
+    InWord Narrow Read |r| Operand::In(r, Class::Word);
     /// Any register that is read.
-    InAny Narrow |r| Operand::In(r, Class::Any);
+    InAny Narrow Read |r| Operand::In(r, Class::Any);
     /// An int register that is written.
-    OutInt Narrow |r| Operand::Out(r, Class::Exact(Kind::Int));
+    OutInt Narrow Write |r| Operand::Out(r, Class::Exact(Kind::Int));
     /// A float register that is written.
-    OutFloat Narrow |r| Operand::Out(r, Class::Exact(Kind::Float));
+    OutFloat Narrow Write |r| Operand::Out(r, Class::Exact(Kind::Float));
     /// A reference register that is written.
-    OutRef Narrow |r| Operand::Out(r, Class::Exact(Kind::Ref));
+    OutRef Narrow Write |r| Operand::Out(r, Class::Exact(Kind::Ref));
     /// An int or float register that is written.
-    OutWord Narrow |r| Operand::Out(r, Class::Word);
+    OutWord Narrow Write |r| Operand::Out(r, Class::Word);
     /// Any register that is written.
-    OutAny Narrow |r| Operand::Out(r, Class::Any);
+    OutAny Narrow Write |r| Operand::Out(r, Class::Any);
     /// Any register that is written, or [`Reg::NONE`].
-    OutAnyOrNone Narrow |r| Operand::Out(r, Class::AnyOrNone);
+    OutAnyOrNone Narrow Write |r| Operand::Out(r, Class::AnyOrNone);
     /// An int register that is read and written.
-    InOutInt Narrow |r| Operand::InOut(r);
+    InOutInt Narrow ReadWrite |r| Operand::InOut(r);
     /// First of consecutive argument registers.
-    Args Narrow |r| Operand::Args(r);
+    Args Narrow Window |r| Operand::Args(r);
 }
 
 macro_rules! number_kinds {

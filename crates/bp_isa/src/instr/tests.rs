@@ -1,7 +1,9 @@
-//! The codec: what is encoded is decoded, by every decoder.
+//! The codec: what is encoded is decoded, by every decoder; shapes and visitors see the same.
 
-use super::{Instr, Opcode, ops};
+use super::{Instr, OpVisitor, Opcode, kinds, ops};
 use crate::for_each_op;
+use crate::operand::{Operand, OperandKind, Reg};
+use crate::shape::Shape;
 
 /// A stream of well mixed words (splitmix64).
 struct Words(u64);
@@ -51,6 +53,85 @@ fn decoders_agree_and_invert_the_encoder() {
             assert_eq!(Instr::decode(&encoded[..count], 0), Some((instr, next)));
             assert_eq!(Instr::decode(&encoded[..count - 1], 0), None, "{opcode:?} is cut off");
         }
+    }
+}
+
+/// What a shape says of an instruction's words.
+#[derive(PartialEq, Debug, Default)]
+struct Seen {
+    reads: Vec<Reg>,
+    writes: Vec<Reg>,
+    window: Option<(Reg, u16)>,
+    target: Option<u32>,
+}
+
+fn seen_by_shape(words: [u64; 2]) -> Seen {
+    let shape = Shape::of(words[0]);
+    let slots = Shape::slots(words[0]);
+    let of = |mask: [i8; 3]| slots.into_iter().zip(mask).filter(|(_, mask)| *mask == -1).map(|(reg, _)| reg);
+    Seen {
+        reads: of(shape.reads).chain(shape.reads_second.then_some(Reg(words[1] as u16))).collect(),
+        writes: of(shape.writes).collect(),
+        window: shape.has_window.then(|| Shape::window(words[0])),
+        target: shape.target(&words, 0),
+    }
+}
+
+fn seen_by_operands(instr: &Instr) -> Seen {
+    let mut seen = Seen::default();
+    instr.operands(|operand| match operand {
+        Operand::In(reg, _) => seen.reads.push(reg),
+        Operand::Out(reg, _) => seen.writes.push(reg),
+        Operand::InOut(reg) => {
+            seen.reads.push(reg);
+            seen.writes.push(reg);
+        }
+        Operand::Args(first) => seen.window = Some((first, 0)),
+        Operand::Count(count) => seen.window.as_mut().expect("a count follows its window").1 = count,
+        Operand::Rel(distance) => {
+            seen.target = Some((instr.opcode().info().words as u32).wrapping_add_signed(distance));
+        }
+        Operand::Imm(_) | Operand::Number(..) => {}
+    });
+    seen
+}
+
+#[test]
+fn shapes_say_what_the_operands_say() {
+    let mut random = Words(2);
+    for &opcode in Opcode::ALL {
+        for _ in 0..ROUNDS {
+            let words = [random.next() & !0xFFFF | opcode as u64, random.next()];
+            let (instr, next) = Instr::decode(&words, 0).expect("a known opcode");
+            assert_eq!(seen_by_shape(words), seen_by_operands(&instr), "{instr:?}");
+            assert_eq!(usize::from(Shape::of(words[0]).words), next);
+            assert!(Shape::of(words[0]).effects == opcode.info().effects);
+        }
+    }
+}
+
+macro_rules! define_rebuilder {
+    ($($(#[doc = $doc:literal])* $name:ident = $variant:ident($($arg:ident: $kind:ident),*) $($effect:ident),+;)*) => {
+        impl OpVisitor for Rebuilder {
+            type Out = Instr;
+            $(fn $name(&mut self $(, $arg: <kinds::$kind as OperandKind>::Value)*) -> Instr { Instr::$variant { $($arg),* } })*
+        }
+    };
+}
+
+/// Answers the instruction that it is shown.
+struct Rebuilder;
+
+for_each_op!(define_rebuilder);
+
+#[test]
+fn visiting_words_is_visiting_the_instruction() {
+    let mut random = Words(3);
+    for &opcode in Opcode::ALL {
+        let words = [random.next() & !0xFFFF | opcode as u64, random.next()];
+        let (instr, _) = Instr::decode(&words, 0).expect("a known opcode");
+        assert_eq!(Instr::visit_at(&words, 0, &mut Rebuilder), instr);
+        assert_eq!(instr.visit(&mut Rebuilder), instr);
     }
 }
 
