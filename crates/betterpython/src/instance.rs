@@ -270,7 +270,7 @@ impl Instance {
 
     fn listing(&self, machine: &Machine<'_>, function: u32) -> Option<String> {
         let mut lines = self.executable.source_lines();
-        let code = bp_baseline::compile(machine, function).ok()?;
+        let code = bp_baseline::compile_listed(machine, function).ok()?;
         Some(listing::machine_code(machine, function, &code, &mut |file, line| lines.line(file, line)))
     }
 

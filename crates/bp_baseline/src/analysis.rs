@@ -1,68 +1,81 @@
 //! What the compiler learns of a function before it emits code: instructions, branch targets, loop
-//! depths, homes, and which homes are live behind each instruction.
+//! depths, homes, and which homes are live before each instruction.
 //!
-//! Sets of homes fit a word, so that data flow over a function costs little more than decoding it.
+//! Sets of homes fit a word, and the shapes of instructions say where their registers are, so that going
+//! over a function costs a few steps per instruction. Everything is kept from function to function for
+//! the sake of its memory.
 
 use crate::homes::{HomeSet, Homes};
+use bp_isa::instr::ops;
 use bp_isa::program::Function;
-use bp_isa::{Effects, Instr, Operand, Reg};
+use bp_isa::{Effects, Opcode, Reg, Shape};
 
 /// A function, taken apart.
+#[derive(Default)]
 pub(crate) struct Analysis {
-    /// The instructions with their word positions.
-    pub(crate) instrs: Vec<(Instr, u32)>,
-    /// Number of the instruction at each word position, [`NOT_A_START`] inside one.
+    /// The instructions, and one row behind them, before which nothing is live: what does not branch
+    /// leads there.
+    rows: Vec<Row>,
+    /// Number of the instruction at each word position where one begins; elsewhere anything.
     index_of: Vec<u32>,
-    /// Number of the instruction that each one branches to, [`NOT_A_START`] for none.
-    targets: Vec<u32>,
-    /// Whether a branch or handler leads to the instruction.
-    pub(crate) is_target: Vec<bool>,
     /// The homes.
     pub(crate) homes: Homes,
-    /// Homes live before each instruction.
-    pub(crate) live_before: Vec<HomeSet>,
-    /// Homes live behind each instruction.
-    pub(crate) live_after: Vec<HomeSet>,
-    /// What each instruction does to the homes.
-    flows: Vec<Flow>,
     /// Innermost handler of each instruction, if it may throw: position in the function's table. Empty
     /// if the function has none.
     handler: Vec<Option<u32>>,
+    /// Where ways back lead to, and what the last round of the data flow has found there.
+    back: Vec<(u32, HomeSet)>,
+    /// Behind the last back edge of each loop.
+    loop_ends: Vec<u32>,
 }
 
-/// What an instruction does to the homes.
-#[derive(Clone, Copy)]
-struct Flow {
+/// An instruction.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Row {
+    /// Its word position.
+    pub(crate) pc: u32,
+    /// Number of the instruction that it branches to.
+    target: u32,
+    /// Homes that it reads.
     reads: HomeSet,
-    writes: HomeSet,
-    /// Whether control may go on behind it.
-    falls: bool,
+    /// Homes that it does not write.
+    keeps: HomeSet,
+    /// All homes if control may go on behind it, else none.
+    falls: HomeSet,
+    /// Homes live before it.
+    pub(crate) live: HomeSet,
+    /// How many more loops surround it than the one before.
+    deeper: i32,
+    /// Whether a branch or handler leads to it.
+    pub(crate) is_target: bool,
 }
 
-/// Marks words that are no instruction's first.
-const NOT_A_START: u32 = u32::MAX;
+impl Row {
+    /// Whether control may go on behind it.
+    pub(crate) fn falls(&self) -> bool {
+        self.falls != 0
+    }
+}
 
 impl Analysis {
     /// Takes a verified function apart.
-    pub(crate) fn new(function: &Function) -> Analysis {
-        let (instrs, index_of) = decode(function);
-        let depths = loop_depths(function, &instrs, &index_of);
-        let homes = Homes::choose(function, &instrs, &depths);
-        let count = instrs.len();
-        let mut analysis = Analysis {
-            targets: vec![NOT_A_START; count],
-            is_target: vec![false; count],
-            live_before: vec![0; count],
-            live_after: vec![0; count],
-            flows: Vec::with_capacity(count),
-            handler: handlers(function, &instrs),
-            instrs,
-            index_of,
-            homes,
-        };
-        analysis.find_targets(function);
-        analysis.find_live(function);
-        analysis
+    pub(crate) fn run(&mut self, function: &Function) {
+        self.decode(function);
+        self.find_targets(function);
+        self.find_loops(function);
+        self.choose_homes(function);
+        self.find_handlers(function);
+        self.find_live(function);
+    }
+
+    /// The instructions.
+    pub(crate) fn rows(&self) -> &[Row] {
+        &self.rows[..self.count()]
+    }
+
+    /// How many instructions there are.
+    fn count(&self) -> usize {
+        self.rows.len() - 1
     }
 
     /// Number of the instruction at a word position.
@@ -70,203 +83,208 @@ impl Analysis {
         self.index_of[pc as usize] as usize
     }
 
-    /// Number of the instruction that instruction `index` branches to.
-    pub(crate) fn target(&self, index: usize) -> Option<usize> {
-        let target = self.targets[index];
-        if target == NOT_A_START { None } else { Some(target as usize) }
+    /// Word position of instruction `index`.
+    pub(crate) fn pc(&self, index: usize) -> usize {
+        self.rows[index].pc as usize
     }
 
-    /// Where each instruction branches to, and so which ones are branched to.
+    /// Number of the instruction that instruction `index` branches to.
+    pub(crate) fn target(&self, index: usize) -> Option<usize> {
+        let target = self.rows[index].target as usize;
+        if target == self.count() { None } else { Some(target) }
+    }
+
+    /// Finds the instructions. Targets are word positions yet.
+    fn decode(&mut self, function: &Function) {
+        let code = &function.code;
+        let end = code.len();
+        self.rows.clear();
+        self.rows.reserve(end + 1);
+        if self.index_of.len() <= end {
+            self.index_of.resize(end + 1, 0);
+        }
+        let mut pc = 0;
+        while pc < end {
+            let shape = Shape::of(code[pc]);
+            let target = shape.target(code, pc).unwrap_or(end as u32);
+            let falls = if shape.effects.has(Effects::Ends) { 0 } else { HomeSet::MAX };
+            self.index_of[pc] = self.rows.len() as u32;
+            self.rows.push(Row { pc: pc as u32, target, falls, ..Row::default() });
+            pc += usize::from(shape.words);
+        }
+        self.index_of[end] = self.rows.len() as u32;
+        self.rows.push(Row { pc: end as u32, target: end as u32, ..Row::default() });
+    }
+
+    /// Where each instruction branches to, and so which ones are branched to; the back edges of loops.
     fn find_targets(&mut self, function: &Function) {
-        for index in 0..self.instrs.len() {
-            let (instr, pc) = &self.instrs[index];
-            let info = instr.opcode().info();
-            if !info.effects.has(Effects::Branch) {
-                continue;
-            }
-            let next = pc + info.words as u32;
-            instr.operands(|operand| {
-                if let Operand::Rel(distance) = operand {
-                    self.targets[index] = self.index_of[next.wrapping_add_signed(distance) as usize];
-                }
-            });
-            let target = self.targets[index] as usize;
-            self.is_target[target] = true;
-            if self.is_turned(index) {
-                self.is_target[target + 1] = true;
+        self.back.clear();
+        self.loop_ends.clear();
+        self.loop_ends.resize(function.loops.len(), 0);
+        for index in 0..self.rows.len() {
+            let target = self.index_of[self.rows[index].target as usize];
+            self.rows[index].target = target;
+            self.rows[target as usize].is_target = true;
+            if target as usize <= index && index < self.count() {
+                self.back.push((target, 0));
+                self.find_back_edge(function, index);
             }
         }
         for handler in &function.handlers {
             let target = self.index_at(handler.target);
-            self.is_target[target] = true;
+            self.rows[target].is_target = true;
+            self.back.push((target as u32, 0));
         }
         for info in &function.loops {
             let header = self.index_at(info.header);
-            self.is_target[header] = true;
+            self.rows[header].is_target = true;
+        }
+    }
+
+    /// What is to know of instruction `index`, which branches back.
+    fn find_back_edge(&mut self, function: &Function, index: usize) {
+        let pc = self.pc(index);
+        let second = || function.code[pc + 1];
+        let first = function.code[pc];
+        let id = match function.opcode_at(pc) {
+            Opcode::JumpLoop => ops::JumpLoop::decode(first, second).loop_id,
+            Opcode::LoopUp => ops::LoopUp::decode(first, second).loop_id,
+            Opcode::LoopStep => ops::LoopStep::decode(first, second).loop_id,
+            _ => return,
+        };
+        self.loop_ends[id as usize] = index as u32 + 1;
+        if self.is_turned(function, index) {
+            let header = self.rows[index].target as usize;
+            self.rows[header + 1].is_target = true;
         }
     }
 
     /// Whether instruction `index` is the back edge of a loop that begins with its condition, one
     /// comparison: the comparison is then made at the loop's end as well.
-    pub(crate) fn is_turned(&self, index: usize) -> bool {
-        let is_back_edge = matches!(self.instrs[index].0, Instr::JumpLoop { .. });
-        is_back_edge && self.target(index).is_some_and(|header| is_comparison(&self.instrs[header].0))
+    pub(crate) fn is_turned(&self, function: &Function, index: usize) -> bool {
+        let header = self.rows[index].target as usize;
+        let is_back_edge = header <= index && function.opcode_at(self.pc(index)) == Opcode::JumpLoop;
+        is_back_edge && is_comparison(function.opcode_at(self.pc(header)))
+    }
+
+    /// Where loops begin and end: the span from a header to its last back edge counts.
+    fn find_loops(&mut self, function: &Function) {
+        for (info, &end) in function.loops.iter().zip(&self.loop_ends) {
+            let start = self.index_of[info.header as usize];
+            if start < end {
+                self.rows[start as usize].deeper += 1;
+                self.rows[end as usize].deeper -= 1;
+            }
+        }
+    }
+
+    /// Chooses homes by weighted use: a use in a loop counts eight times one outside.
+    fn choose_homes(&mut self, function: &Function) {
+        self.homes.begin(function);
+        let mut depth = 0;
+        for row in &self.rows[..self.rows.len() - 1] {
+            depth += row.deeper;
+            self.homes.count(function, function.code[row.pc as usize], row.pc, 1 << (3 * depth.clamp(0, 6)));
+        }
+        self.homes.assign(function);
     }
 
     /// Backward data flow to a fixed point; loops settle after a few rounds.
     fn find_live(&mut self, function: &Function) {
-        // Where ways back lead to: what a round has assumed of them must be what it found.
-        let mut back: Vec<usize> = function.handlers.iter().map(|handler| self.index_at(handler.target)).collect();
-        for index in 0..self.instrs.len() {
-            let flow = self.flow(&self.instrs[index].0);
-            self.flows.push(flow);
-            back.extend(self.target(index).filter(|&target| target <= index));
-        }
-        let mut assumed = vec![0; back.len()];
+        self.find_flows(function);
+        self.find_live_once(function);
+        // What a round has assumed of ways back must be what it found.
         loop {
-            self.find_live_once(function);
-            let found = back.iter().map(|&index| self.live_before[index]);
-            if found.clone().eq(assumed.iter().copied()) {
+            let mut is_settled = true;
+            for (target, assumed) in &mut self.back {
+                let found = self.rows[*target as usize].live;
+                is_settled &= *assumed == found;
+                *assumed = found;
+            }
+            if is_settled {
                 return;
             }
-            assumed.clear();
-            assumed.extend(found);
+            self.find_live_once(function);
+        }
+    }
+
+    /// What each instruction does to the homes.
+    fn find_flows(&mut self, function: &Function) {
+        let code = &function.code;
+        let count = self.count();
+        for row in &mut self.rows[..count] {
+            let first = code[row.pc as usize];
+            let shape = Shape::of(first);
+            let sets = Shape::slots(first).map(|reg| self.homes.set(reg));
+            let masked =
+                |mask: [i8; 3]| (0..3).fold(0, |set, slot| set | sets[slot] & i32::from(mask[slot]).cast_unsigned());
+            row.reads = masked(shape.reads);
+            row.keeps = !masked(shape.writes);
+            if shape.has_window {
+                let (args, count) = Shape::window(first);
+                row.reads |= self.homes.set_of_window(args, count);
+                if shape.reads_second {
+                    row.reads |= self.homes.set(Reg(code[row.pc as usize + 1] as u16));
+                }
+            }
         }
     }
 
     fn find_live_once(&mut self, function: &Function) {
         let mut next = 0;
-        for index in (0..self.flows.len()).rev() {
-            let flow = self.flows[index];
-            let mut after = if flow.falls { next } else { 0 };
-            if let Some(target) = self.target(index) {
-                after |= self.live_before[target];
-            }
-            next = after & !flow.writes | flow.reads | self.live_in_handler(function, index);
-            self.live_before[index] = next;
-            self.live_after[index] = after;
+        for index in (0..self.count()).rev() {
+            let row = self.rows[index];
+            let after = next & row.falls | self.rows[row.target as usize].live;
+            next = after & row.keeps | row.reads | self.live_in_handler(function, index);
+            self.rows[index].live = next;
         }
     }
 
-    fn flow(&self, instr: &Instr) -> Flow {
-        let (reads, writes) = self.reads_and_writes(instr);
-        Flow { reads, writes, falls: !instr.opcode().info().effects.has(Effects::Ends) }
+    /// Homes live behind instruction `index`.
+    pub(crate) fn live_after(&self, index: usize) -> HomeSet {
+        let row = &self.rows[index];
+        self.rows[index + 1].live & row.falls | self.rows[row.target as usize].live
     }
 
     /// Homes that the handler of an instruction needs, if it can get there.
+    #[inline]
     pub(crate) fn live_in_handler(&self, function: &Function, index: usize) -> HomeSet {
         let Some(&Some(number)) = self.handler.get(index) else { return 0 };
         let handler = &function.handlers[number as usize];
-        self.live_before[self.index_at(handler.target)] & !self.homes.set(Reg(handler.register))
+        self.rows[self.index_at(handler.target)].live & !self.homes.set(Reg(handler.register))
     }
 
     /// Homes that instruction `index` reads.
     pub(crate) fn reads(&self, index: usize) -> HomeSet {
-        self.flows[index].reads
+        self.rows[index].reads
     }
 
-    /// Homes that an instruction reads and writes.
-    fn reads_and_writes(&self, instr: &Instr) -> (HomeSet, HomeSet) {
-        let (mut reads, mut writes) = (0, 0);
-        let mut window = Reg(0);
-        instr.operands(|operand| match operand {
-            Operand::In(reg, _) => reads |= self.homes.set(reg),
-            Operand::Out(reg, _) => writes |= self.homes.set(reg),
-            Operand::InOut(reg) => {
-                reads |= self.homes.set(reg);
-                writes |= self.homes.set(reg);
+    /// The innermost handler of each instruction that may throw. Ranges come innermost first, so the
+    /// outer ones are written first and overwritten.
+    fn find_handlers(&mut self, function: &Function) {
+        self.handler.clear();
+        if function.handlers.is_empty() {
+            return;
+        }
+        let rows = &self.rows[..self.rows.len() - 1];
+        self.handler.resize(rows.len(), None);
+        for (number, handler) in function.handlers.iter().enumerate().rev() {
+            let start = rows.partition_point(|row| row.pc < handler.start);
+            let end = rows.partition_point(|row| row.pc < handler.end);
+            self.handler[start..end].fill(Some(number as u32));
+        }
+        for (handler, row) in self.handler.iter_mut().zip(rows) {
+            if !Shape::of(function.code[row.pc as usize]).effects.has(Effects::Throws) {
+                *handler = None;
             }
-            Operand::Args(first) => window = first,
-            Operand::Count(count) => {
-                for position in 0..count {
-                    reads |= self.homes.set(Reg(window.0 + position));
-                }
-            }
-            _ => {}
-        });
-        (reads, writes)
-    }
-}
-
-fn decode(function: &Function) -> (Vec<(Instr, u32)>, Vec<u32>) {
-    let mut instrs = Vec::with_capacity(function.code.len());
-    let mut index_of = vec![NOT_A_START; function.code.len()];
-    let mut pc = 0;
-    while pc < function.code.len() {
-        let (instr, next) = Instr::decode(&function.code, pc).expect("verified code decodes");
-        index_of[pc] = instrs.len() as u32;
-        instrs.push((instr, pc as u32));
-        pc = next;
-    }
-    (instrs, index_of)
-}
-
-/// How many loops surround each instruction: the span from a header to its last back edge counts. Empty
-/// if there are no loops.
-fn loop_depths(function: &Function, instrs: &[(Instr, u32)], index_of: &[u32]) -> Vec<u8> {
-    if function.loops.is_empty() {
-        return Vec::new();
-    }
-    let mut ends = vec![0_usize; function.loops.len()];
-    for (index, (instr, _)) in instrs.iter().enumerate() {
-        if let Some(id) = back_edge(instr) {
-            ends[id as usize] = index + 1;
         }
     }
-    let mut changes = vec![0_i32; instrs.len() + 1];
-    for (info, &end) in function.loops.iter().zip(&ends) {
-        let start = index_of[info.header as usize] as usize;
-        if start < end {
-            changes[start] += 1;
-            changes[end] -= 1;
-        }
-    }
-    let mut depth = 0;
-    changes[..instrs.len()]
-        .iter()
-        .map(|change| {
-            depth += change;
-            depth.clamp(0, 255) as u8
-        })
-        .collect()
 }
 
 /// Whether an instruction only compares ints or references and branches.
-fn is_comparison(instr: &Instr) -> bool {
-    use Instr::{BrEqInt, BrEqIntImm, BrFalse, BrGeIntImm, BrGtIntImm, BrLeInt, BrLeIntImm};
-    use Instr::{BrLtInt, BrLtIntImm, BrNeInt, BrNeIntImm, BrNotNull, BrNull, BrTrue};
-    matches!(instr, BrTrue { .. } | BrFalse { .. } | BrNull { .. } | BrNotNull { .. })
-        || matches!(instr, BrEqInt { .. } | BrNeInt { .. } | BrLtInt { .. } | BrLeInt { .. })
-        || matches!(instr, BrEqIntImm { .. } | BrNeIntImm { .. } | BrLtIntImm { .. } | BrLeIntImm { .. })
-        || matches!(instr, BrGtIntImm { .. } | BrGeIntImm { .. })
-}
-
-/// The loop whose back edge an instruction is.
-pub(crate) fn back_edge(instr: &Instr) -> Option<u32> {
-    match *instr {
-        Instr::JumpLoop { loop_id, .. } | Instr::LoopUp { loop_id, .. } | Instr::LoopStep { loop_id, .. } => {
-            Some(loop_id)
-        }
-        _ => None,
-    }
-}
-
-/// The innermost handler of each instruction that may throw. Ranges come innermost first, so the
-/// outer ones are written first and overwritten.
-fn handlers(function: &Function, instrs: &[(Instr, u32)]) -> Vec<Option<u32>> {
-    if function.handlers.is_empty() {
-        return Vec::new();
-    }
-    let mut found = vec![None; instrs.len()];
-    for (number, handler) in function.handlers.iter().enumerate().rev() {
-        let start = instrs.partition_point(|(_, pc)| *pc < handler.start);
-        let end = instrs.partition_point(|(_, pc)| *pc < handler.end);
-        found[start..end].fill(Some(number as u32));
-    }
-    for (handler, (instr, _)) in found.iter_mut().zip(instrs) {
-        if !instr.opcode().info().effects.has(Effects::Throws) {
-            *handler = None;
-        }
-    }
-    found
+fn is_comparison(opcode: Opcode) -> bool {
+    use Opcode::{BrEqInt, BrEqIntImm, BrFalse, BrGeIntImm, BrGtIntImm, BrLeInt, BrLeIntImm};
+    use Opcode::{BrLtInt, BrLtIntImm, BrNeInt, BrNeIntImm, BrNotNull, BrNull, BrTrue};
+    matches!(opcode, BrTrue | BrFalse | BrNull | BrNotNull | BrEqInt | BrNeInt | BrLtInt | BrLeInt)
+        || matches!(opcode, BrEqIntImm | BrNeIntImm | BrLtIntImm | BrLeIntImm | BrGtIntImm | BrGeIntImm)
 }

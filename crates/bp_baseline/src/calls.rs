@@ -259,7 +259,7 @@ impl Compiler<'_> {
     /// Homes that a call at this instruction must leave in their slots: what is live behind it, but
     /// for the result, and what its handler needs.
     fn live_across(&self, dst: Reg) -> HomeSet {
-        let after = self.analysis.live_after[self.index] & !self.analysis.homes.set(dst);
+        let after = self.analysis.live_after(self.index) & !self.analysis.homes.set(dst);
         if seeded(Fault::HandlerSpill) {
             return after;
         }

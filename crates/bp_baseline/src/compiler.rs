@@ -8,11 +8,12 @@ use crate::analysis::Analysis;
 use crate::cold::Cold;
 use crate::homes::{Home, HomeSet, home_of_bit};
 use crate::masm::{Gpr, Label, Masm, Mem, RAX, RBP, RCX, RDI, RSI, RSP, Rm, Xm, Xmm};
+use crate::workspace::Workspace;
 use bp_isa::abi::machine::{Bail, CallSite, CompiledCode, Machine, slot_offset};
 use bp_isa::coverage::{self, Tier};
 use bp_isa::fault::{Fault, seeded};
 use bp_isa::program::Function;
-use bp_isa::{Effects, Kind, Opcode, Reg};
+use bp_isa::{Instr, Kind, Reg};
 
 /// Slots beyond this many would need offsets that no instruction has.
 const MAX_SLOTS: usize = 1 << 20;
@@ -25,8 +26,6 @@ pub(crate) struct Compiler<'a> {
     pub(crate) function: &'a Function,
     pub(crate) machine: &'a Machine<'a>,
     pub(crate) analysis: Analysis,
-    /// Label of each instruction that is branched to.
-    labels: Vec<Option<Label>>,
     /// Number and word position of the instruction being compiled.
     pub(crate) index: usize,
     pub(crate) pc: u32,
@@ -37,7 +36,7 @@ pub(crate) struct Compiler<'a> {
     /// While a loop's condition is compared at its end: the number of the back edge.
     pub(crate) turned_at: Option<usize>,
     pub(crate) cold: Vec<Cold>,
-    calls: Vec<CallSite>,
+    pub(crate) calls: Vec<CallSite>,
     pub(crate) positions: Vec<(u32, u32)>,
 }
 
@@ -46,51 +45,67 @@ pub(crate) struct Compiler<'a> {
 /// # Errors
 /// If the function is beyond what offsets can express.
 pub fn compile(machine: &Machine<'_>, index: u32) -> Result<CompiledCode, Bail> {
+    compile_in(machine, index, |_| ()).map(|(code, ())| code)
+}
+
+/// Machine code and the bytecode that it belongs to.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The code.
+    pub code: CompiledCode,
+    /// Code offset and word position of the instructions and of their error exits and slow paths, ascending
+    /// by offset.
+    pub positions: Vec<(u32, u32)>,
+}
+
+/// The same as [`compile`], for listings.
+///
+/// # Errors
+/// The same.
+pub fn compile_listed(machine: &Machine<'_>, index: u32) -> Result<Listed, Bail> {
+    let (code, positions) = compile_in(machine, index, |compiler| compiler.positions.clone())?;
+    Ok(Listed { code, positions })
+}
+
+/// The code of a function, and what `see` sees of the compiler afterwards.
+fn compile_in<T>(
+    machine: &Machine<'_>,
+    index: u32,
+    see: impl FnOnce(&Compiler<'_>) -> T,
+) -> Result<(CompiledCode, T), Bail> {
     let function = &machine.program.functions[index as usize];
     if function.registers.len() > MAX_SLOTS {
         return Err(Bail::TooLarge);
     }
-    let analysis = Analysis::new(function);
-    let mut masm = Masm::with_capacity(16 * function.code.len() + 128);
-    let labels = analysis.is_target.iter().map(|&is| if is { Some(masm.label()) } else { None }).collect();
-    let compiler = Compiler {
-        masm,
-        function,
-        machine,
-        labels,
-        index: 0,
-        pc: 0,
-        valid: 0,
-        dirty: 0,
-        turned_at: None,
-        cold: Vec::new(),
-        calls: Vec::new(),
-        positions: Vec::with_capacity(analysis.instrs.len()),
-        analysis,
-    };
-    compiler.run()
+    Workspace::with(function, |workspace| {
+        let mut compiler = workspace.begin(machine, function);
+        let code = compiler.run();
+        let seen = see(&compiler);
+        workspace.end(compiler);
+        Ok((code?, seen))
+    })
 }
 
 impl Compiler<'_> {
-    fn run(mut self) -> Result<CompiledCode, Bail> {
+    fn run(&mut self) -> Result<CompiledCode, Bail> {
         self.prologue();
         let mut reachable = true;
-        for index in 0..self.analysis.instrs.len() {
-            if let Some(label) = self.labels[index] {
+        for index in 0..self.analysis.rows().len() {
+            let row = self.analysis.rows()[index];
+            if row.is_target {
                 if reachable {
-                    self.reconcile(index);
+                    self.load_homes(row.live);
                 }
-                self.masm.bind(label);
-                self.assume(self.analysis.live_before[index]);
+                self.masm.bind(self.label_of(index));
+                self.assume(row.live);
                 reachable = true;
             }
             if reachable {
-                let (instr, pc) = self.analysis.instrs[index];
-                (self.index, self.pc) = (index, pc);
-                self.positions.push((self.masm.offset(), pc));
-                self.count_run(instr.opcode());
-                instr.visit(&mut self);
-                reachable = !instr.opcode().info().effects.has(Effects::Ends);
+                (self.index, self.pc) = (index, row.pc);
+                self.positions.push((self.masm.offset(), row.pc));
+                self.count_run();
+                self.visit(index);
+                reachable = row.falls();
             }
         }
         let cold_offset = self.masm.offset();
@@ -100,16 +115,21 @@ impl Compiler<'_> {
         if self.masm.offset() as usize > MAX_CODE_BYTES {
             return Err(Bail::TooLarge);
         }
-        self.calls.sort_by_key(|site| site.return_offset);
+        debug_assert!(self.calls.is_sorted_by_key(|site| site.return_offset), "calls are noted as they are emitted");
         Ok(CompiledCode {
             frame_bytes: self.frame_bytes() as u32,
             bytes: self.masm.finish(),
             osr_entries,
             handler_entries,
-            calls: self.calls,
+            calls: self.calls.clone(),
             cold_offset,
-            positions: self.positions,
         })
+    }
+
+    /// Emits instruction `index`.
+    pub(crate) fn visit(&mut self, index: usize) {
+        let (function, pc) = (self.function, self.analysis.pc(index));
+        Instr::visit_at(&function.code, pc, self);
     }
 
     /// Bytes below the frame pointer: the slots, rounded so that the stack stays aligned.
@@ -131,8 +151,9 @@ impl Compiler<'_> {
     }
 
     /// Counts the instruction that is about to be compiled. RAX and the flags are free between instructions.
-    fn count_run(&mut self, opcode: Opcode) {
+    fn count_run(&mut self) {
         if coverage::ON {
+            let opcode = self.function.opcode_at(self.pc as usize);
             self.masm.load(RAX, self.counters());
             self.masm.add_imm(Rm::Mem(Mem::at(RAX, 8 * opcode as i32)), 1);
         }
@@ -149,7 +170,8 @@ impl Compiler<'_> {
 
     /// The label of an instruction that is branched to.
     pub(crate) fn label_of(&self, index: usize) -> Label {
-        self.labels[index].expect("branch targets have labels")
+        debug_assert!(self.analysis.rows()[index].is_target);
+        Label::of_instruction(index)
     }
 
     /// Notes that the call before the offset belongs to the current instruction.
@@ -209,7 +231,7 @@ impl Compiler<'_> {
 
     /// Makes the homes valid that instruction `target` expects. Keeps the flags.
     pub(crate) fn reconcile(&mut self, target: usize) {
-        self.load_homes(self.analysis.live_before[target]);
+        self.load_homes(self.analysis.rows()[target].live);
     }
 
     /// The machine register that holds an int or reference: its home, else `scratch`, loaded.

@@ -5,18 +5,20 @@
 //! makes the compiler fast. The assembler crate encodes the others, and the tests hold each shape
 //! against it.
 //!
-//! Invariant: [`ROOM`] bytes are writable behind the end before each instruction, which is at most
-//! 15 bytes long.
+//! Invariant: what is written reaches beyond the end of the code by less than [`ROOM`] bytes.
 
 use crate::masm::{Gpr, Mem};
 use cranelift_assembler_x64::{CodeSink, DeferredTarget, KnownOffset, TrapCode};
 
-/// Bytes that an instruction may write: with its last store it reaches beyond its end.
+/// Bytes that one step may write: with its last store it reaches beyond its end.
 const ROOM: usize = 32;
+/// Bytes of the smallest buffer.
+const LEAST: usize = 4096;
 
 /// Code under construction.
+#[derive(Default)]
 pub(crate) struct Buffer {
-    /// The code and the room behind it.
+    /// The code, the room behind it, and what was left there before.
     bytes: Vec<u8>,
     /// Where the code ends.
     len: usize,
@@ -78,9 +80,9 @@ impl Op {
 }
 
 impl Buffer {
-    /// An empty buffer with room for about so many bytes.
-    pub(crate) fn with_capacity(bytes: usize) -> Buffer {
-        Buffer { bytes: vec![0; bytes + ROOM], len: 0 }
+    /// Forgets the code, but not the memory.
+    pub(crate) fn clear(&mut self) {
+        self.len = 0;
     }
 
     /// Bytes of the code so far.
@@ -90,9 +92,8 @@ impl Buffer {
     }
 
     /// The code.
-    pub(crate) fn finish(mut self) -> Vec<u8> {
-        self.bytes.truncate(self.len);
-        self.bytes
+    pub(crate) fn code(&self) -> &[u8] {
+        &self.bytes[..self.len]
     }
 
     /// Replaces four bytes.
@@ -100,52 +101,51 @@ impl Buffer {
         self.bytes[at..at + 4].copy_from_slice(&value.to_le_bytes());
     }
 
-    /// Establishes the invariant.
-    #[inline]
-    fn make_room(&mut self) {
-        if self.bytes.len() - self.len < ROOM {
+    /// The bytes behind the end, enough for an instruction.
+    #[inline(always)]
+    fn room(&mut self) -> &mut [u8; ROOM] {
+        if self.bytes.len() < self.len + ROOM {
             self.grow();
         }
+        self.bytes[self.len..].first_chunk_mut().expect("it has grown")
     }
 
     #[cold]
+    #[inline(never)]
     fn grow(&mut self) {
-        self.bytes.resize(2 * self.bytes.len() + ROOM, 0);
+        self.bytes.resize(2 * self.bytes.len() + LEAST, 0);
     }
 
-    /// Appends the low `bits / 8` bytes of a word.
+    /// Appends the low `bytes` bytes of a word.
     #[inline(always)]
-    fn put(&mut self, word: u64, bits: u32) {
-        self.bytes[self.len..self.len + 8].copy_from_slice(&word.to_le_bytes());
-        self.len += bits as usize / 8;
+    fn put(&mut self, word: u64, bytes: usize) {
+        store(self.room(), 0, word);
+        self.len += bytes;
     }
 
     /// Appends up to 8 bytes: an instruction without operands, or a part of one.
     #[inline]
-    pub(crate) fn raw(&mut self, word: u64, bytes: u32) {
-        self.make_room();
-        self.put(word, 8 * bytes);
+    pub(crate) fn raw(&mut self, word: u64, bytes: usize) {
+        self.put(word, bytes);
     }
 
     /// `op` with a register, or a digit of the opcode, and another register.
     #[inline(always)]
     pub(crate) fn with_reg(&mut self, op: Op, reg: u8, rm: u8) {
-        self.make_room();
         let (bits, at) = op.head(reg >> 3 << 2 | rm >> 3);
         let modrm = 0xC0 | (reg & 7) << 3 | rm & 7;
-        self.put(bits | u64::from(modrm) << at, at + 8);
+        self.put(bits | u64::from(modrm) << at, at as usize / 8 + 1);
     }
 
     /// `op` with a register, or a digit of the opcode, and memory.
     #[inline(always)]
     pub(crate) fn with_mem(&mut self, op: Op, reg: u8, mem: Mem) {
-        self.make_room();
         let Gpr(base) = mem.base;
         // A displacement of 0 is left out but for the registers whose code means something else then.
-        let (mode, disp_bits) = match mem.disp {
+        let (mode, disp_bytes) = match mem.disp {
             0 if base & 7 != 5 => (0x00, 0),
-            -128..=127 => (0x40, 8),
-            _ => (0x80, 32),
+            -128..=127 => (0x40, 1),
+            _ => (0x80, 4),
         };
         let (bits, at) = match mem.index {
             Some((Gpr(index), scale)) => {
@@ -162,35 +162,45 @@ impl Buffer {
                 if base & 7 == 4 { (bits | 0x24 << (at + 8), at + 16) } else { (bits, at + 8) }
             }
         };
-        self.put(bits, at);
-        self.put(u64::from(mem.disp.cast_unsigned()), disp_bits);
+        let head_bytes = at as usize / 8;
+        let room = self.room();
+        store(room, 0, bits);
+        store(room, head_bytes, u64::from(mem.disp.cast_unsigned()));
+        self.len += head_bytes + disp_bytes;
     }
 
     /// Appends an immediate of one byte to the instruction.
     #[inline]
     pub(crate) fn imm8(&mut self, imm: i8) {
-        self.put(u64::from(imm.cast_unsigned()), 8);
+        self.put(u64::from(imm.cast_unsigned()), 1);
     }
 
     /// Appends an immediate of four bytes to the instruction.
     #[inline]
     pub(crate) fn imm32(&mut self, imm: i32) {
-        self.put(u64::from(imm.cast_unsigned()), 32);
+        self.put(u64::from(imm.cast_unsigned()), 4);
     }
 
     /// Appends an immediate of eight bytes to the instruction.
     #[inline]
     pub(crate) fn imm64(&mut self, imm: i64) {
-        self.put(imm.cast_unsigned(), 64);
+        self.put(imm.cast_unsigned(), 8);
     }
 
     /// `op`, whose low three bits are a register.
     #[inline]
     pub(crate) fn with_low(&mut self, op: Op, reg: u8) {
-        self.make_room();
         let (bits, at) = Op { opcode: op.opcode | reg & 7, ..op }.head(reg >> 3);
-        self.put(bits, at);
+        self.put(bits, at as usize / 8);
     }
+}
+
+/// Writes a word at a position in the first half of the room.
+#[inline(always)]
+fn store(room: &mut [u8; ROOM], at: usize, word: u64) {
+    // The position is small enough anyway; masked, it needs no check.
+    let at = at % (ROOM / 2);
+    room[at..at + 8].copy_from_slice(&word.to_le_bytes());
 }
 
 impl CodeSink for Buffer {

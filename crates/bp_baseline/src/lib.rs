@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod analysis;
+mod best;
 mod calls;
 mod cold;
 mod compiler;
@@ -19,6 +20,7 @@ mod masm;
 mod objects;
 mod ops;
 mod patterns;
+mod workspace;
 
-pub use compiler::compile;
+pub use compiler::{Listed, compile, compile_listed};
 pub use homes::homes;

@@ -221,6 +221,13 @@ pub(crate) enum UnaryOp {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Label(u32);
 
+impl Label {
+    /// The label of a bytecode instruction.
+    pub(crate) fn of_instruction(index: usize) -> Label {
+        Label(index as u32)
+    }
+}
+
 /// Where a code buffer refers to a label.
 struct Relocation {
     /// Position of the 4-byte displacement; it counts from behind itself.
@@ -228,44 +235,53 @@ struct Relocation {
     target: Label,
 }
 
+/// The position of a label that is not bound.
+const UNBOUND: u32 = u32::MAX;
+
 /// The code buffer.
+#[derive(Default)]
 pub(crate) struct Masm {
     code: Buffer,
-    /// Position of each label once it is bound.
-    labels: Vec<Option<u32>>,
+    /// Position of each label, or [`UNBOUND`].
+    labels: Vec<u32>,
     relocations: Vec<Relocation>,
 }
 
 impl Masm {
-    /// An empty buffer with room for about so many bytes.
-    pub(crate) fn with_capacity(bytes: usize) -> Masm {
-        Masm { code: Buffer::with_capacity(bytes), labels: Vec::new(), relocations: Vec::new() }
+    /// Begins a function of so many bytecode instructions.
+    pub(crate) fn begin(&mut self, instructions: usize) {
+        self.code.clear();
+        self.labels.clear();
+        self.labels.resize(instructions, UNBOUND);
+        self.relocations.clear();
     }
 
     /// Where the next instruction goes.
+    #[inline]
     pub(crate) fn offset(&self) -> u32 {
         self.code.len() as u32
     }
 
     /// A label to be bound later.
     pub(crate) fn label(&mut self) -> Label {
-        self.labels.push(None);
+        self.labels.push(UNBOUND);
         Label(self.labels.len() as u32 - 1)
     }
 
     /// Binds a label here.
     pub(crate) fn bind(&mut self, label: Label) {
-        self.labels[label.0 as usize] = Some(self.offset());
+        self.labels[label.0 as usize] = self.offset();
     }
 
     /// The code with all branches patched.
-    pub(crate) fn finish(mut self) -> Vec<u8> {
+    pub(crate) fn finish(&mut self) -> Vec<u8> {
         for relocation in &self.relocations {
-            let target = self.labels[relocation.target.0 as usize].expect("a label in use is bound");
+            let target = self.labels[relocation.target.0 as usize];
+            assert!(target != UNBOUND, "a label in use is bound");
             let place = relocation.code_offset as usize;
             self.code.patch(place, target.wrapping_sub(relocation.code_offset + 4));
         }
-        self.code.finish()
+        self.code.code().to_vec()
     }
 
     /// `op` with a register, or a digit of the opcode, and a register or memory.

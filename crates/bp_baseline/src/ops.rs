@@ -501,7 +501,7 @@ impl OpVisitor for Compiler<'_> {
     }
 
     fn jump_loop(&mut self, _target: i32, _loop_id: u32) {
-        if self.analysis.is_turned(self.index) {
+        if self.analysis.is_turned(self.function, self.index) {
             self.turn_back();
         } else {
             self.jump_back();

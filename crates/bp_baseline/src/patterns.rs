@@ -240,8 +240,7 @@ impl Compiler<'_> {
             self.cold_if(Cond::NotEqual, Work::Call(Helper::Attention), Some(label));
         }
         (self.index, self.turned_at) = (header, Some(index));
-        let (condition, _) = self.analysis.instrs[header];
-        condition.visit(self);
+        self.visit(header);
         (self.index, self.turned_at) = (index, None);
     }
 

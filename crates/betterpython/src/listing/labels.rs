@@ -1,6 +1,6 @@
 //! Names of places in machine code, after the bytecode that they belong to.
 
-use bp_isa::abi::machine::CompiledCode;
+use bp_baseline::Listed;
 use iced_x86::{FlowControl, Instruction};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,9 +12,9 @@ pub(super) struct Labels {
 
 impl Labels {
     /// Finds the labels of a function's code.
-    pub(super) fn new(code: &CompiledCode, instructions: &[Instruction]) -> Self {
+    pub(super) fn new(listed: &Listed, instructions: &[Instruction]) -> Self {
         let mut outside: BTreeMap<u64, String> = BTreeMap::new();
-        for (kind, entries) in [("handler", &code.handler_entries), ("osr", &code.osr_entries)] {
+        for (kind, entries) in [("handler", &listed.code.handler_entries), ("osr", &listed.code.osr_entries)] {
             outside.extend(entries.iter().enumerate().map(|(number, at)| (u64::from(*at), format!("{kind}{number}"))));
         }
         let mut names = outside.clone();
@@ -22,7 +22,7 @@ impl Labels {
         for target in branch_targets(instructions) {
             let (owner, is_start) = match outside.range(..=target).next_back() {
                 Some((_, entry)) => (entry.clone(), false),
-                None => owner(code, target as u32),
+                None => owner(listed, target as u32),
             };
             if is_start {
                 names.insert(target, owner);
@@ -50,15 +50,15 @@ fn branch_targets(instructions: &[Instruction]) -> BTreeSet<u64> {
 }
 
 /// What a place belongs to, and whether it is the start of that.
-fn owner(code: &CompiledCode, offset: u32) -> (String, bool) {
-    let behind = code.positions.partition_point(|(start, _)| *start <= offset);
-    let Some((start, pc)) = behind.checked_sub(1).map(|row| code.positions[row]) else {
+fn owner(listed: &Listed, offset: u32) -> (String, bool) {
+    let behind = listed.positions.partition_point(|(start, _)| *start <= offset);
+    let Some((start, pc)) = behind.checked_sub(1).map(|row| listed.positions[row]) else {
         return ("entry".to_owned(), false);
     };
-    if offset >= code.cold_offset {
+    if offset >= listed.code.cold_offset {
         return (format!("{pc}.cold"), false);
     }
     // Of several instructions at one offset, all but the last are empty: branches lead to the first.
-    let first = code.positions.partition_point(|(at, _)| *at < start);
-    (code.positions[first].1.to_string(), start == offset)
+    let first = listed.positions.partition_point(|(at, _)| *at < start);
+    (listed.positions[first].1.to_string(), start == offset)
 }

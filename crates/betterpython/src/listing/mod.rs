@@ -10,7 +10,8 @@
 mod labels;
 mod symbols;
 
-use bp_isa::abi::machine::{CompiledCode, Machine};
+use bp_baseline::Listed;
+use bp_isa::abi::machine::Machine;
 use bp_isa::disasm::{Place, disassemble_with};
 use iced_x86::{Decoder, DecoderOptions, Formatter, Instruction, IntelFormatter, NumberBase};
 use iced_x86::{FormatterTextKind, SymbolFlags, SymbolResolver, SymbolResult};
@@ -31,15 +32,15 @@ const HOMES_PER_LINE: usize = 8;
 pub(crate) fn machine_code(
     machine: &Machine<'_>,
     function: u32,
-    code: &CompiledCode,
+    listed: &Listed,
     source: &mut dyn FnMut(u32, u32) -> Option<String>,
 ) -> String {
-    let mut listing = Listing::new(machine, function, code);
+    let mut listing = Listing::new(machine, function, listed);
     let mut text = disassemble_with(machine.program, function as usize, source, &mut |place| match place {
         Place::Head => listing.head(machine, function),
         Place::Instruction(pc) => listing.straight(pc),
     });
-    let cold = listing.between(code.cold_offset, code.bytes.len() as u32);
+    let cold = listing.between(listed.code.cold_offset, listed.code.bytes.len() as u32);
     if !cold.is_empty() {
         let _ = write!(text, "{COLD}\n{cold}");
     }
@@ -48,7 +49,7 @@ pub(crate) fn machine_code(
 
 /// A function's code, taken apart.
 struct Listing<'a> {
-    code: &'a CompiledCode,
+    listed: &'a Listed,
     instructions: Vec<Instruction>,
     labels: Labels,
     /// Labels that have been printed.
@@ -57,9 +58,10 @@ struct Listing<'a> {
 }
 
 impl<'a> Listing<'a> {
-    fn new(machine: &Machine<'_>, function: u32, code: &'a CompiledCode) -> Self {
-        let instructions: Vec<Instruction> = Decoder::new(64, &code.bytes, DecoderOptions::NONE).into_iter().collect();
-        let labels = Labels::new(code, &instructions);
+    fn new(machine: &Machine<'_>, function: u32, listed: &'a Listed) -> Self {
+        let bytes = &listed.code.bytes;
+        let instructions: Vec<Instruction> = Decoder::new(64, bytes, DecoderOptions::NONE).into_iter().collect();
+        let labels = Labels::new(listed, &instructions);
         let names = symbols::names(machine, function, &instructions, &labels);
         let mut formatter = IntelFormatter::with_options(Some(Box::new(Names { names, labels: labels.clone() })), None);
         let options = formatter.options_mut();
@@ -67,7 +69,7 @@ impl<'a> Listing<'a> {
         options.set_number_base(NumberBase::Decimal);
         options.set_signed_immediate_operands(true);
         options.set_show_branch_size(false);
-        Self { code, instructions, labels, printed: HashSet::new(), formatter }
+        Self { listed, instructions, labels, printed: HashSet::new(), formatter }
     }
 
     /// Where registers live, and the code before the first instruction.
@@ -78,18 +80,18 @@ impl<'a> Listing<'a> {
             let row: Vec<String> = row.iter().map(|(reg, home)| format!("r{} in {home}", reg.0)).collect();
             let _ = writeln!(text, "   homes: {}", row.join(", "));
         }
-        let first = self.code.positions.first().map_or(self.code.cold_offset, |(offset, _)| *offset);
+        let first = self.listed.positions.first().map_or(self.listed.code.cold_offset, |(offset, _)| *offset);
         text + "   entry:\n" + &self.between(0, first)
     }
 
     /// The straight path of the instruction at a word position; empty if it is never reached.
     fn straight(&mut self, pc: u32) -> String {
-        let positions = &self.code.positions;
-        let is_its = |(offset, of): &(u32, u32)| *of == pc && *offset < self.code.cold_offset;
+        let positions = &self.listed.positions;
+        let is_its = |(offset, of): &(u32, u32)| *of == pc && *offset < self.listed.code.cold_offset;
         let Some(row) = positions.iter().position(is_its) else { return String::new() };
         let start = positions[row].0;
-        let end = positions.get(row + 1).map_or(self.code.cold_offset, |(offset, _)| *offset);
-        self.label(start.into()) + &self.between(start, end.min(self.code.cold_offset))
+        let end = positions.get(row + 1).map_or(self.listed.code.cold_offset, |(offset, _)| *offset);
+        self.label(start.into()) + &self.between(start, end.min(self.listed.code.cold_offset))
     }
 
     /// The line of a label, the first time.

@@ -9,7 +9,7 @@ const IMMEDIATES: [i32; 8] = [1, -1, 127, -128, 128, -129, i32::MAX, i32::MIN];
 
 /// The bytes of one instruction.
 fn ours(emit: impl FnOnce(&mut Masm)) -> Vec<u8> {
-    let mut masm = Masm::with_capacity(0);
+    let mut masm = Masm::default();
     emit(&mut masm);
     masm.finish()
 }

@@ -99,9 +99,6 @@ pub struct CompiledCode {
     /// Where the straight path ends; behind it come error exits and slow paths, then the handlers'
     /// entries, then those for on-stack replacement.
     pub cold_offset: u32,
-    /// Code offset and bytecode position of the instructions and of their error exits and slow paths,
-    /// ascending by offset, for listings.
-    pub positions: Vec<(u32, u32)>,
 }
 
 /// Why a function stays with the tier it has.
