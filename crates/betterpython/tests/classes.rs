@@ -44,6 +44,7 @@ fn class(name: &str, base: Option<TypeId>, method: u32) -> TypeDesc {
         vtable: vec![PLUS, method],
         to_str: None,
         equals: None,
+        less: None,
     }
 }
 
@@ -62,6 +63,7 @@ fn types() -> Vec<TypeDesc> {
             vtable: Vec::new(),
             to_str: None,
             equals: None,
+            less: None,
         },
         class("B", at(1), PLUS),
     ]

@@ -145,6 +145,7 @@ impl<'a> Checker<'a> {
                 vtable: declared.slots.clone(),
                 to_str: self.method_of(id, self.known.to_str),
                 equals: self.method_of(id, self.known.equals),
+                less: self.method_of(id, self.known.less),
                 span: declared.span,
             });
         }

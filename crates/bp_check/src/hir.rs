@@ -121,6 +121,8 @@ pub struct Record {
     pub to_str: Option<FuncId>,
     /// `__eq__`, if defined.
     pub equals: Option<FuncId>,
+    /// `__lt__`, if defined.
+    pub less: Option<FuncId>,
     /// Its declaration.
     pub span: Span,
 }

@@ -136,6 +136,7 @@ impl<'a> Checker<'a> {
             TyKind::Param(_) => self.bound_of(ty) == Some(ParamBound::Ordered),
             TyKind::Tuple(members) => members.iter().all(|&member| self.is_ordered(member)),
             TyKind::Array(element) => self.is_ordered(*element),
+            TyKind::Record(record) => self.method_of(*record, self.known.less).is_some(),
             _ => false,
         }
     }

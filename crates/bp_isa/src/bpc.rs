@@ -10,7 +10,7 @@ use std::fmt;
 /// First bytes of every file.
 pub const MAGIC: [u8; 4] = *b"\x7fBPC";
 /// Changes whenever instructions, types or this layout do.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 const HEADER_BYTES: usize = 20;
 
 /// Why a file cannot be used.

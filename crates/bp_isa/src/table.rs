@@ -171,7 +171,7 @@ macro_rules! for_each_op {
             eq_str = EqStr(dst: OutInt, lhs: InRef, rhs: InRef) Reads;
             /// `dst = ` equality by content of two values of the type. Throws on cycles and from `__eq__`.
             eq_value = EqValue(dst: OutInt, lhs: InAny, rhs: InAny, ty: TypeNum) Reads, Throws, Calls;
-            /// `dst = ` -1, 0, 1 as the first is less, equal, greater by the type's order; 2 if unordered (nan).
+            /// `dst = ` -1, 0, 1 as the first is less, equal, greater by the type's order; 2 if unordered (nan). Throws from `__lt__`.
             compare_value = CompareValue(dst: OutInt, lhs: InAny, rhs: InAny, ty: TypeNum) Reads, Throws, Calls;
             /// `dst = 1 - src` of a bool.
             not_bool = NotBool(dst: OutInt, src: InInt) Pure;

@@ -157,6 +157,8 @@ pub enum TypeDesc {
         to_str: Option<u32>,
         /// `__eq__`.
         equals: Option<u32>,
+        /// `__lt__`.
+        less: Option<u32>,
     },
     /// `fn(params…) -> result`: a closure.
     Function {

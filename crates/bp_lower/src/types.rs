@@ -124,6 +124,7 @@ impl<'p> TypeNumbers<'p> {
             vtable: record.vtable.iter().map(|f| f.0).collect(),
             to_str: record.to_str.map(|f| f.0),
             equals: record.equals.map(|f| f.0),
+            less: record.less.map(|f| f.0),
         }
     }
 }

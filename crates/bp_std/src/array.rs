@@ -4,6 +4,7 @@
 //! read anew after each comparison.
 
 use crate::bounds;
+use crate::number::check_len;
 use crate::support::*;
 use bp_isa::traps::Trap;
 use bp_isa::types::{ElementKind, FixedType, TypeId};
@@ -318,8 +319,10 @@ pub(crate) fn swap(cx: &mut NativeCx<'_>) -> Answer {
 pub(crate) fn binary_search(cx: &mut NativeCx<'_>) -> Answer {
     let array = cx.handle(0);
     let (value, ty) = (element_argument(cx, array, 1), type_at(cx, 2));
-    let (mut low, mut high) = (0, cx.len(array));
+    let len = cx.len(array);
+    let (mut low, mut high) = (0, len);
     while low < high {
+        check_len(cx, array, len)?;
         let middle = low + (high - low) / 2;
         let order = scoped(cx, |cx| {
             let other = element(cx, array, middle);
@@ -331,7 +334,8 @@ pub(crate) fn binary_search(cx: &mut NativeCx<'_>) -> Answer {
             high = middle;
         }
     }
-    let found = low < cx.len(array)
+    check_len(cx, array, len)?;
+    let found = low < len
         && scoped(cx, |cx| {
             let other = element(cx, array, low);
             Ok(cx.compare(other, value, ty)? == 0)

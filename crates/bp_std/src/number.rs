@@ -7,6 +7,7 @@ use crate::support::*;
 use crate::{format, parse};
 use bp_builtins::errors::ErrorClass;
 use bp_isa::traps::Trap;
+use bp_vm::handle::Handle;
 use bp_vm::native::{NativeCx, Thrown, Value};
 
 /// Bodies that compute from scalars and cannot throw.
@@ -252,11 +253,13 @@ pub(crate) fn max_ordered(cx: &mut NativeCx<'_>) -> Answer {
 fn best_element(cx: &mut NativeCx<'_>, wanted: i64) -> Answer {
     let array = cx.handle(0);
     let ty = type_at(cx, 1);
-    if cx.len(array) == 0 {
+    let len = cx.len(array);
+    if len == 0 {
         return Err(cx.throw(ErrorClass::ValueError, "no elements"));
     }
     let mut best = 0;
-    for index in 1..cx.len(array) {
+    for index in 1..len {
+        check_len(cx, array, len)?;
         let is_better = scoped(cx, |cx| {
             let (other, so_far) = (element(cx, array, index), element(cx, array, best));
             let order = cx.compare(other, so_far, ty)?;
@@ -267,8 +270,17 @@ fn best_element(cx: &mut NativeCx<'_>, wanted: i64) -> Answer {
             best = index;
         }
     }
+    check_len(cx, array, len)?;
     let value = element(cx, array, best);
     answer_value(cx, value)
+}
+
+/// Throws if the array has not the length that it had: `__lt__` may have changed it.
+pub(crate) fn check_len(cx: &mut NativeCx<'_>, array: Handle, len: usize) -> Result<(), Thrown> {
+    match cx.len(array) == len {
+        true => Ok(()),
+        false => Err(cx.throw(ErrorClass::RuntimeError, "array changed length while it was searched")),
+    }
 }
 
 fn is_unordered(cx: &mut NativeCx<'_>, value: Value, ty: bp_isa::types::TypeId) -> Result<bool, Thrown> {

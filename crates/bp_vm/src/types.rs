@@ -305,6 +305,7 @@ fn describe_error(class: ErrorClass) -> TypeDesc {
         vtable: Vec::new(),
         to_str: None,
         equals: None,
+        less: None,
     }
 }
 
@@ -361,6 +362,7 @@ mod tests {
             vtable: Vec::new(),
             to_str: None,
             equals: None,
+            less: None,
         }
     }
 

@@ -27,9 +27,9 @@ impl Checker<'_> {
         let error = Diagnostic::error(Code::Bound, at, format!("{found} is no `{text}` for `{name}`"))
             .also(param.span, format!("`{text}` takes {wants}"));
         match bound {
-            ParamBound::Ordered => {
-                error.note("ordered are `int`, `float`, `str`, `bool`, enums, tuples and arrays of those")
-            }
+            ParamBound::Ordered => error.note(
+                "ordered are `int`, `float`, `str`, `bool`, enums, what has `__lt__`, tuples and arrays of those",
+            ),
             ParamBound::Hashable => error.note("keys are `int`, `str`, `bool`, `float`, enums, and tuples of those"),
             ParamBound::Class(_) | ParamBound::Any => error,
         }

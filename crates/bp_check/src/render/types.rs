@@ -165,11 +165,15 @@ impl Checker<'_> {
         let message = format!("values of type `{}` have no order", self.type_text(ty));
         let error = Diagnostic::error(Code::NotOrdered, at, message);
         match self.kind(ty) {
-            TyKind::Record(_) => error.help("`xs.sort(key=fn(x): x.field)` sorts by something that has one"),
+            TyKind::Record(_) => error.help(
+                "`xs.sort(key=fn(x): x.field)` sorts by something that has one; a method `__lt__` gives them one",
+            ),
             TyKind::Array(element) if !self.is_ordered(*element) => {
                 error.note(format!("because its elements, of type `{}`, have none", self.type_text(*element)))
             }
-            _ => error.note("ordered are `int`, `float`, `str`, `bool`, enums, and tuples and arrays of those"),
+            _ => error.note(
+                "ordered are `int`, `float`, `str`, `bool`, enums, what has `__lt__`, and tuples and arrays of those",
+            ),
         }
     }
 

@@ -110,7 +110,7 @@ impl Generator {
         let mut lines = vec![format!("let {all}: [C0] = [{}]", objects.join(", ")), format!("for {one} in {all}:")];
         for _ in 0..self.rng.between(1, 4) {
             let class = self.rng.below(CLASSES);
-            let line = match self.rng.below(14) {
+            let line = match self.rng.below(16) {
                 0..=2 => format!("print({one}.work({}))", self.expr(&Ty::Int, 1)),
                 3 => format!("print({one}.label(), {one}.measure({}, 3))", self.expr(&Ty::Float, 1)),
                 4 => format!("{one}.x = {one}.x + {}", self.expr(&Ty::Int, 1)),
@@ -122,6 +122,8 @@ impl Generator {
                 9..=10 => format!("print({one}, {all} == {all})"),
                 11 => format!("print({one} == {all}[0], {one} < {all}[-1])"),
                 12 => format!("print(({one} + {all}[0]).x, {one}[{}])", self.expr(&Ty::Int, 1)),
+                13 => format!("print(({one}, 1) < ({all}[0], 2), [{one}, {one}] <= {all})"),
+                14 => format!("print(sorted({all})[0].x, max({all}).x, {all}.binary_search({one}))"),
                 _ => format!("print({one}.other?.x ?? {})", self.int_literal()),
             };
             lines.push(format!("    {line}"));

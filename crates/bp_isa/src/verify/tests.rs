@@ -64,6 +64,7 @@ fn sample() -> Program {
         vtable: vec![2],
         to_str: None,
         equals: None,
+        less: None,
     };
     Program {
         functions: vec![twice, adder, method, body],
@@ -376,6 +377,7 @@ fn types_are_sound() {
         vtable,
         to_str,
         equals,
+        less: None,
     };
     expect(TypeDesc::Array { element: 99 }, "type 99 does not exist");
     expect(TypeDesc::Set { key: 0 }, "type 0 does not exist");

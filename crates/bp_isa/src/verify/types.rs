@@ -99,7 +99,7 @@ impl<'p> Types<'p> {
                 ensure!(!nested, "an optional of an optional");
                 self.known(*inner)
             }
-            TypeDesc::Record { base, fields, vtable, to_str, equals, .. } => {
+            TypeDesc::Record { base, fields, vtable, to_str, equals, less, .. } => {
                 fields.iter().try_for_each(|(_, ty)| self.known(*ty))?;
                 self.inherits(*base, fields, vtable)?;
                 for (slot, method) in vtable.iter().enumerate() {
@@ -107,7 +107,8 @@ impl<'p> Types<'p> {
                     self.methods.insert((slot as u32, shape_of[*method as usize]));
                 }
                 self.special(*to_str, "__str__", &[Kind::Ref], Kind::Ref)?;
-                self.special(*equals, "__eq__", &[Kind::Ref, Kind::Ref], Kind::Int)
+                self.special(*equals, "__eq__", &[Kind::Ref, Kind::Ref], Kind::Int)?;
+                self.special(*less, "__lt__", &[Kind::Ref, Kind::Ref], Kind::Int)
             }
         }
     }

@@ -43,6 +43,7 @@ fn types() -> Vec<TypeDesc> {
         vtable: Vec::new(),
         to_str: (name == "Cat").then_some(0),
         equals: (name == "Cat").then_some(1),
+        less: None,
     };
     vec![
         record("Node", false, None, &[("value", INT), ("next", NODE_OR_NULL)]),
