@@ -55,6 +55,8 @@ impl<'a> Parser<'a> {
         {
             let line = self.rest_of_line();
             let is_declaration = matches!(word, "global" | "nonlocal");
+            // Their blocks hold declarations of methods, which are no statements.
+            self.skips_block = matches!(word, "interface" | "trait" | "protocol" | "impl");
             self.fail(if is_declaration { error.fix("delete it", line, "") } else { error });
             return Some(None);
         }
