@@ -76,7 +76,8 @@ macro_rules! for_each_builtin {
             StrReplace [] ["replace"] "(s: str, part: str, replacement: str, count: int = -1) -> str" pure, alloc, throws;
             /// The bytes in reverse order.
             StrReverse ["str_reverse"] ["reverse"] "(s: str) -> str" pure, alloc;
-            /// `count` times; `""` if that is not positive. The operator `*`.
+            /// `count` times; `""` if that is not positive. The operator `*`. Throws `ValueError` if the text would be
+            /// larger than the heap may be.
             StrRepeat ["str_repeat"] ["repeat"] "(s: str, count: int) -> str" pure, alloc, throws;
             /// Filled up at the left to `width` bytes with `pad`, which repeats and is cut to fit. Throws `ValueError`
             /// if `pad` is empty.

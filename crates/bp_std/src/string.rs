@@ -158,7 +158,10 @@ pub(crate) fn reverse(cx: &mut NativeCx<'_>) -> Answer {
 pub(crate) fn repeat(cx: &mut NativeCx<'_>) -> Answer {
     let count = count_of(cx.int(1));
     let len = cx.str_arg(0).len();
-    let bytes = bytes_within_limit(cx, count, len)?;
+    let bytes = match count.checked_mul(len) {
+        Some(bytes) if bytes <= cx.heap_limit() => bytes,
+        _ => return Err(value_error(cx, format!("{count} times {len} bytes are more than the heap may hold"))),
+    };
     let text = long::repeated(&cx.watch(), cx.str_arg(0), bytes);
     let text = long::finish(cx, text)?;
     answer_str(cx, &text)
