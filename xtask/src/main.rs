@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo run -p xtask -- tidy
   tidy    check what the compiler does not: crate edges, files with unsafe, file lengths, white space,
-          generated pages (BLESS=1 rewrites them)";
+          the index of sentences, generated pages (BLESS=1 rewrites them)";
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in the root folder");

@@ -3,6 +3,7 @@
 mod edges;
 mod files;
 mod pages;
+mod sentences;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -58,6 +59,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("leftovers", files::leftovers),
     ("module docs", files::module_docs),
     ("generated pages", pages::check),
+    ("sentences", sentences::check),
     ("words", words::check),
 ];
 
