@@ -38,6 +38,29 @@ pub(crate) fn null_type(span: Span) -> Diagnostic {
         .help("a function without result has no `->`; a type that admits `null` is written `T?`")
 }
 
+/// `gap` is what follows the type.
+pub(crate) fn null_alternative(gap: Span, ty: &str, is_optional: bool) -> Diagnostic {
+    let ours = if is_optional { "" } else { "?" };
+    Diagnostic::error(Code::BadType, gap, "a type that admits `null` is written with `?`").fix(
+        format!("write `{ty}{ours}`"),
+        gap,
+        ours,
+    )
+}
+
+/// `call` are the parentheses.
+pub(crate) fn called_super(call: Span) -> Diagnostic {
+    Diagnostic::error(Code::ForeignKeyword, call, "`super` is written without parentheses").fix("delete them", call, "")
+}
+
+pub(crate) fn c_cast(whole: Span, ty: &str, operand: &str) -> Diagnostic {
+    Diagnostic::error(Code::ForeignOperator, whole, format!("a conversion to `{ty}` is a call")).fix(
+        format!("write `{ty}(…)`"),
+        whole,
+        format!("{ty}({operand})"),
+    )
+}
+
 pub(crate) fn bang(span: Span) -> Diagnostic {
     Diagnostic::error(Code::ForeignOperator, span, "the operator `!` in front of a value is spelled `not`").fix(
         "write `not`",
@@ -368,9 +391,12 @@ pub(crate) fn is_modifier(word: &str) -> bool {
     )
 }
 
-pub(crate) fn modifier(gap: Span, word_span: Span, word: &str) -> Diagnostic {
-    let error = Diagnostic::error(Code::ForeignDeclaration, word_span, format!("there is no `{word}` for members"));
+pub(crate) fn modifier(gap: Span, word_span: Span, word: &str, of: &str) -> Diagnostic {
+    let error = Diagnostic::error(Code::ForeignDeclaration, word_span, format!("there is no `{word}` for {of}"));
     let error = match word {
+        "public" | "pub" if of == "declarations" => {
+            return error.fix("write `export` if other modules use it", gap, "export ");
+        }
         "static" => error.note("a method without `self` is static"),
         "override" | "virtual" => error.note("every method is virtual, and an override needs no mark"),
         "abstract" => error.note("a method whose body is `...` is abstract"),

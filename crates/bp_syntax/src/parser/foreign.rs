@@ -113,6 +113,19 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// `public class`, `abstract class` and so on, in front of a declaration.
+    pub(super) fn foreign_modifiers(&mut self) {
+        let is_modifier = |p: &Self, ahead| p.kind_at(ahead) == T::Ident && foreign::is_modifier(p.text_at(ahead));
+        while is_modifier(self, 0)
+            && (matches!(self.kind_at(1), T::Class | T::Struct | T::Enum | T::Def) || is_modifier(self, 1))
+        {
+            let (span, word) = (self.span(), self.token_text());
+            let gap = Span::new(span.start, self.span_at(1).start);
+            self.report(foreign::modifier(gap, span, word, "declarations"));
+            self.bump();
+        }
+    }
+
     /// `int x = 1`, `int f(…)`.
     fn c_declaration(&mut self) -> Option<Option<StmtKind>> {
         let (ty, name) = (self.span(), self.span_at(1));
@@ -180,7 +193,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether the token `ahead` begins an operand that no name can precede.
-    fn begins_operand(&self, ahead: usize) -> bool {
+    pub(super) fn begins_operand(&self, ahead: usize) -> bool {
         use T::{FStringStart, False, Float, Fn, Ident, Int, New, Not, Null, Str, Super, True};
         matches!(self.kind_at(ahead), Ident | Str | FStringStart | Int | Float | True | False | Null | Fn | Super | New)
             || (self.kind_at(ahead) == Not && self.kind_at(ahead + 1) != T::In)

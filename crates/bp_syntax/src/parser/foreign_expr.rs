@@ -1,7 +1,7 @@
-//! Expressions of other languages: lambdas with another head, choices with `?`.
+//! Expressions and types of other languages: lambdas with another head, choices with `?`, casts, `T | None`.
 
 use super::Parser;
-use crate::ast::{Expr, ExprKind};
+use crate::ast::{Expr, ExprKind, TypeExpr, TypeKind};
 use crate::messages::foreign;
 use crate::span::Span;
 use crate::token::TokenKind as T;
@@ -81,5 +81,60 @@ impl Parser<'_> {
             self.report(foreign::choice(question, whole, fix));
         }
         Expr { kind: ExprKind::Error, span: self.span_from(start) }
+    }
+
+    /// `super()` in front of a dot: reported, and read as `super`.
+    pub(super) fn called_super(&mut self) {
+        if self.at(T::LParen) && self.kind_at(1) == T::RParen && self.kind_at(2) == T::Dot {
+            let call = self.bump().to(self.bump());
+            self.report(foreign::called_super(call));
+        }
+    }
+
+    /// The type of a cast as in C, whose parentheses began with `open` and end here: an operand must follow.
+    pub(super) fn cast_type(&self, open: Span) -> Option<&'static str> {
+        if self.panicking || !self.begins_operand(0) {
+            return None;
+        }
+        match self.source(Span::new(open.end, self.previous().start.max(open.end))).trim() {
+            "int" | "long" | "long long" => Some("int"),
+            "float" | "double" => Some("float"),
+            "bool" => Some("bool"),
+            "str" | "string" => Some("str"),
+            _ => None,
+        }
+    }
+
+    /// `(int) x`, behind the parentheses, which began at `start`; an operand follows.
+    pub(super) fn c_cast(&mut self, ty: &str, start: u32) -> Expr {
+        let operand_start = self.start();
+        let missing = self.error_expr();
+        self.nested(missing, Self::unary);
+        let whole = self.span_from(start);
+        if !self.panicking {
+            let operand = self.source(Span::new(operand_start, whole.end));
+            self.report(foreign::c_cast(whole, ty, operand));
+        }
+        Expr { kind: ExprKind::Error, span: whole }
+    }
+
+    /// Whether the token `ahead` is `null`, or what it is called elsewhere.
+    pub(super) fn is_null(&self, ahead: usize) -> bool {
+        match self.kind_at(ahead) {
+            T::Null => true,
+            T::Ident => matches!(self.source(self.span_at(ahead)), "None" | "nil" | "undefined"),
+            _ => false,
+        }
+    }
+
+    /// `T | None`, at the `|` behind `ty`, which began at `start`: reported, and read as `T?`.
+    pub(super) fn null_alternative(&mut self, ty: TypeExpr, start: u32) -> TypeExpr {
+        let gap = Span::new(self.previous().end, self.span_at(1).end);
+        self.bump();
+        self.bump();
+        let is_optional = matches!(ty.kind, TypeKind::Optional(_));
+        self.report(foreign::null_alternative(gap, self.source(ty.span), is_optional));
+        let span = self.span_from(start);
+        if is_optional { ty } else { TypeExpr { kind: TypeKind::Optional(Box::new(ty)), span } }
     }
 }

@@ -31,6 +31,7 @@ impl Parser<'_> {
         let start = self.start();
         let annotations = self.annotations();
         let export = self.eat(T::Export);
+        self.foreign_modifiers();
         if let Some(first) = annotations.first().filter(|_| !self.at(T::Def)) {
             self.report(syntax::annotation_on(first.name.span));
         }

@@ -200,6 +200,7 @@ impl Parser<'_> {
             }
             T::Super => {
                 self.bump();
+                self.called_super();
                 ExprKind::Super
             }
             T::LParen => return self.parenthesised(),
@@ -274,6 +275,9 @@ impl Parser<'_> {
         self.close(T::RParen, "`,` or `)`");
         if self.at(T::FatArrow) {
             return self.arrow_function(start);
+        }
+        if let Some(ty) = self.cast_type(open) {
+            return self.c_cast(ty, start);
         }
         if is_tuple {
             inner.span = self.span_from(start);

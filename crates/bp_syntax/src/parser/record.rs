@@ -200,7 +200,7 @@ impl Parser<'_> {
         let second_is_def = self.kind_at(1) == T::Def;
         if foreign::is_modifier(word) {
             let gap = Span::new(first.start, second.start);
-            self.report(foreign::modifier(gap, first, word));
+            self.report(foreign::modifier(gap, first, word, "members"));
             self.bump();
             return if self.at(T::Def) { None } else { self.field_decl(doc) };
         }

@@ -26,7 +26,7 @@ impl Parser<'_> {
             }
             optional = true;
         }
-        ty
+        if self.at(T::Pipe) && self.is_null(1) { self.null_alternative(ty, start) } else { ty }
     }
 
     fn plain_type(&mut self) -> TypeExpr {
