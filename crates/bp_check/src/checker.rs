@@ -49,6 +49,8 @@ pub(crate) struct Checker<'a> {
     pub muted_errors: usize,
     /// What the program's `extern fn`s declare.
     pub externs: Vec<hir::Extern>,
+    /// The functions that are declared in functions, each with the outermost one around it.
+    pub nested_names: Vec<(FuncId, Ident)>,
     /// Syntax that the checker has made itself.
     pub made: &'a Arena<ast::Expr>,
     /// The top-level items of each module.

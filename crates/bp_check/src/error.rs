@@ -1,7 +1,7 @@
 //! Mistakes that the checker finds, as data. The wording is in `render` only.
 
 use crate::coerce::{Clue, Why};
-use crate::hir::{EnumId, RecordId};
+use crate::hir::{EnumId, FuncId, RecordId};
 use crate::infer::args::Callee;
 use crate::types::Ty;
 use bp_builtins::Builtin;
@@ -130,7 +130,7 @@ pub enum Error {
     /// E0301: `x op= y` where the result is no value for `x`.
     AugmentedResult { at: Span, result: Ty, target: Ty, why: Why },
     /// E0302
-    UnknownName { name: Ident, similar: Vec<String>, member_of: bool },
+    UnknownName { name: Ident, root: FuncId, similar: Vec<String>, member_of: bool },
     /// E0302: assignment to a name without `let`.
     AssignUndeclared { name: Ident, span: Span, similar: Vec<String>, is_field: bool },
     /// E0303

@@ -79,6 +79,7 @@ impl<'a> Checker<'a> {
             muted: 0,
             muted_errors: 0,
             externs: Vec::new(),
+            nested_names: Vec::new(),
             made,
             items: Vec::new(),
             assigned_in_modules: FxHashMap::default(),

@@ -8,7 +8,6 @@ use crate::narrow::Assigned;
 use crate::types::Ty;
 use bp_builtins::errors::ErrorClass;
 use bp_syntax::ast::{self, Ident, Item, ItemKind};
-use bp_syntax::mentions;
 use bp_syntax::span::Span;
 use std::rc::Rc;
 
@@ -66,57 +65,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A `def` inside a function: its name stands for it until the end of the block. One that captures is a value in
-    /// a variable of that name; the statements that fill it are the result.
-    pub fn nested_def(&mut self, source: &'a ast::Function) -> Vec<Stmt> {
-        let module = self.module();
-        let may_capture = self.may_capture(source);
-        let id = self.declare_nested(module, source);
-        if !may_capture {
-            let local = self.declare(source.name, Ty::ERROR);
-            self.body().variables[local.index()].function = Some(id);
-            self.check_def(id, source);
-            return Vec::new();
-        }
-        let function = &self.decls.functions[id.index()];
-        let params: Vec<Ty> = function.params.iter().map(|param| param.ty).collect();
-        let ty = self.types.function(&params, function.result);
-        let local = self.declare(source.name, ty);
-        self.body().variables[local.index()].closure = Some(id);
-        self.uses().functions.push(id);
-        let captures = self.check_def(id, source);
-        let span = source.head;
-        let mut stmts = Vec::with_capacity(2);
-        let has_itself = captures.contains(&local);
-        let value = match captures.is_empty() {
-            true => ExprKind::Function(id),
-            false => ExprKind::Closure(id, captures),
-        };
-        let value = Expr { kind: value, ty, span };
-        if has_itself {
-            // The cell that it captures has to be there first.
-            let nothing = Expr { kind: ExprKind::Null, ty, span };
-            stmts.push(Stmt { kind: StmtKind::Let(hir::Binding::Local(local), nothing), span });
-            let place = hir::Place { kind: hir::PlaceKind::Local(local), ty, span };
-            stmts.push(Stmt { kind: StmtKind::Assign(place, value), span });
-        } else {
-            stmts.push(Stmt { kind: StmtKind::Let(hir::Binding::Local(local), value), span });
-        }
-        stmts
-    }
-
-    /// Whether the function's text mentions a name that is a variable of a function around it.
-    fn may_capture(&self, source: &ast::Function) -> bool {
-        let mut may = false;
-        mentions::in_function(source, &mut |mention| {
-            let name = mention.name.unwrap_or(self.known.self_);
-            may |= self.scopes.get(name).is_some_and(|found| self.nested_function(found).is_none());
-        });
-        may
-    }
-
     /// Checks a `def`; answers the variables around it that it captures.
-    fn check_def(&mut self, id: FuncId, source: &'a ast::Function) -> Vec<LocalId> {
+    pub fn check_def(&mut self, id: FuncId, source: &'a ast::Function) -> Vec<LocalId> {
         let function = &self.decls.functions[id.index()];
         let (module, result, params) = (function.module, function.result, function.params.clone());
         let mut body = Body::new(id, module, Some(result));

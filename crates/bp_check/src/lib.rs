@@ -21,6 +21,7 @@ mod init;
 mod known;
 mod module;
 mod narrow;
+mod nested;
 mod render;
 mod resolve;
 mod scope;

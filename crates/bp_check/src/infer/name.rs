@@ -76,7 +76,8 @@ impl<'a> Checker<'a> {
             Some(path) => vec![path.to_owned()],
             None => self.similar_names(name.name),
         };
-        self.fail(name.span, Error::UnknownName { name, similar, member_of })
+        let root = self.bodies[0].function;
+        self.fail(name.span, Error::UnknownName { name, root, similar, member_of })
     }
 
     /// The built-ins with a free name.

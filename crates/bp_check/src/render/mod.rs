@@ -35,7 +35,9 @@ impl Checker<'_> {
                 self.builtin_argument(*at, *found, *name, wanted, signature)
             }
             E::AugmentedResult { at, result, target, why } => self.augmented_result(*at, *result, *target, *why),
-            E::UnknownName { name, similar, member_of } => self.unknown_name_text(*name, similar, *member_of),
+            E::UnknownName { name, root, similar, member_of } => {
+                self.unknown_name_text(*name, *root, similar, *member_of)
+            }
             E::AssignUndeclared { name, span, similar, is_field } => {
                 self.assign_undeclared_text(*name, *span, similar, *is_field)
             }

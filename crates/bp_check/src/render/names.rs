@@ -4,7 +4,7 @@ use super::did_you_mean;
 use crate::checker::Checker;
 use crate::decl::Member;
 use crate::error::NotValue;
-use crate::hir::{EnumId, RecordId};
+use crate::hir::{EnumId, FuncId, RecordId};
 use crate::types::{Ty, TyKind};
 use bp_syntax::ast::Ident;
 use bp_syntax::codes::Code;
@@ -13,7 +13,13 @@ use bp_syntax::name::Name;
 use bp_syntax::span::Span;
 
 impl Checker<'_> {
-    pub(super) fn unknown_name_text(&self, name: Ident, similar: &[String], member_of: bool) -> Diagnostic {
+    pub(super) fn unknown_name_text(
+        &self,
+        name: Ident,
+        root: FuncId,
+        similar: &[String],
+        member_of: bool,
+    ) -> Diagnostic {
         let (span, text) = (name.span, self.text(name.name));
         let error = Diagnostic::error(Code::UnknownName, span, format!("there is no `{text}` here"));
         if member_of {
@@ -21,6 +27,12 @@ impl Checker<'_> {
                 format!("write `self.{text}`"),
                 span,
                 format!("self.{text}"),
+            );
+        }
+        let is_it = |(within, nested): &&(FuncId, Ident)| *within == root && nested.name == name.name;
+        if let Some((_, nested)) = self.nested_names.iter().find(is_it) {
+            return error.also(nested.span, "declared here").help(
+                "functions within a function see each other where they stand one behind the other: move it there",
             );
         }
         match text {

@@ -38,13 +38,20 @@ impl<'a> Checker<'a> {
         let mut stmts = Vec::with_capacity(block.stmts.len());
         let mut ended: Option<Span> = None;
         let mut warned = false;
-        for stmt in &block.stmts {
+        let mut rest = block.stmts.as_slice();
+        while let Some((stmt, behind)) = rest.split_first() {
+            rest = behind;
             if let Some(cause) = ended.filter(|_| !warned) {
                 warned = true;
                 self.report(Error::Unreachable { at: stmt.span, cause });
             }
             if let ast::StmtKind::Function(function) = &stmt.kind {
-                let filling = self.nested_def(function);
+                let mut run = vec![&**function];
+                while let Some((ast::Stmt { kind: ast::StmtKind::Function(next), .. }, behind)) = rest.split_first() {
+                    run.push(next);
+                    rest = behind;
+                }
+                let filling = self.nested_defs(&run);
                 stmts.extend(filling.into_iter().filter(|_| ended.is_none()));
                 continue;
             }
@@ -101,7 +108,7 @@ impl<'a> Checker<'a> {
             }
             K::Function(function) => {
                 // At the top level only after an error of the parser, so nothing has to run.
-                drop(self.nested_def(function));
+                drop(self.nested_defs(&[&**function]));
                 None
             }
         }
