@@ -588,7 +588,7 @@ impl<'a> Checker<'a> {
         (params.collect(), is_init)
     }
 
-    fn open_head(&mut self, module: ModuleId, written: &'a [ast::Param]) -> Vec<Param> {
+    pub(crate) fn open_head(&mut self, module: ModuleId, written: &'a [ast::Param]) -> Vec<Param> {
         let mut params = Vec::with_capacity(written.len());
         for param in written {
             let ty = param.ty.as_ref().map_or(Ty::ERROR, |ty| self.resolve_value_type(module, ty));

@@ -466,6 +466,8 @@ pub enum PatternKind {
     Record {
         /// The struct or class.
         path: Vec<Ident>,
+        /// Its type arguments, if written.
+        args: Vec<TypeExpr>,
         /// Fields with their patterns; `y` alone binds `y`.
         fields: Vec<(Ident, Option<Pattern>)>,
     },

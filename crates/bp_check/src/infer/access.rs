@@ -13,6 +13,11 @@ use bp_syntax::span::Span;
 impl<'a> Checker<'a> {
     pub(super) fn index(&mut self, object: &'a ast::Expr, index: &'a ast::Expr, span: Span) -> Expr {
         let container = self.expr(object, None);
+        self.index_value(container, object.span, index, span)
+    }
+
+    /// An element of the value at `at`.
+    pub(super) fn index_value(&mut self, container: Expr, at: Span, index: &'a ast::Expr, span: Span) -> Expr {
         let (ty, what) = match self.kind(container.ty).clone() {
             TyKind::Error => {
                 self.expr(index, None);
@@ -28,7 +33,7 @@ impl<'a> Checker<'a> {
             }
             _ => {
                 self.expr(index, None);
-                return self.fail(span, Error::NotIndexable { at: object.span, ty: container.ty });
+                return self.fail(span, Error::NotIndexable { at, ty: container.ty });
             }
         };
         let why = if what == Ty::INT { Why::Index } else { Why::Key };
@@ -136,7 +141,7 @@ impl<'a> Checker<'a> {
         make(ExprKind::Guarded(Box::new(value), local, Box::new(result)), ty, span)
     }
 
-    fn field_of(&mut self, value: Expr, field: Ident, span: Span) -> Expr {
+    pub(super) fn field_of(&mut self, value: Expr, field: Ident, span: Span) -> Expr {
         let record = match (self.record_of_type(value.ty), self.kind(value.ty)) {
             (Some(record), _) => record,
             (None, TyKind::Error) => return value,

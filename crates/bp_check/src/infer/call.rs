@@ -7,6 +7,7 @@ use crate::error::{Error, NotValue};
 use crate::generic::TemplateSource;
 use crate::hir::{Arg, Binding, Expr, ExprKind, FuncId, RecordId, Stmt, StmtKind};
 use crate::infer::args::Callee;
+use crate::infer::method::IndexedField;
 use crate::narrow::Tracked;
 use crate::scope::Found;
 use crate::types::{Ty, TyKind};
@@ -42,6 +43,14 @@ impl<'a> Checker<'a> {
             ast::ExprKind::Field { object, field, optional } => self.call_member(object, *field, *optional, site),
             ast::ExprKind::Index { .. } if let Some((id, index)) = self.written_template(callee) => {
                 self.call_written(id, index, callee.span, site)
+            }
+            ast::ExprKind::Index { object: method, index }
+                if let ast::ExprKind::Field { object, field, optional } = &method.kind =>
+            {
+                self.call_indexed_field(
+                    IndexedField { object, field: *field, index, optional: *optional, whole: callee },
+                    site,
+                )
             }
             _ => {
                 let function = self.expr(callee, None);
@@ -204,6 +213,11 @@ impl<'a> Checker<'a> {
             let symbol = record.map_or(Symbol::Reported, Symbol::Record);
             return self.call_of_type(symbol, object, field, site);
         }
+        if let Some(id) = self.template_prefix(object)
+            && let Some(call) = self.call_static_of_template(id, field, site)
+        {
+            return call;
+        }
         let value = self.expr(object, None);
         if optional {
             return self.optional_access(value, site.span, |checker, inner| checker.call_on(inner, field, site));
@@ -313,7 +327,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A call of a function value.
-    fn call_value(&mut self, function: Expr, site: CallSite<'a>) -> Expr {
+    pub(super) fn call_value(&mut self, function: Expr, site: CallSite<'a>) -> Expr {
         let (params, result) = match self.kind(function.ty).clone() {
             TyKind::Function(params, result) => (params, result),
             TyKind::Error => {

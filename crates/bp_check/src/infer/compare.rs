@@ -18,7 +18,7 @@ impl<'a> Checker<'a> {
             return test;
         }
         if let [(op @ (CompareOp::Is | CompareOp::IsNot), _, other)] = rest
-            && let Some(record) = self.class_operand(other)
+            && let Some(record) = self.class_operand(other).or_else(|| self.written_record(other))
         {
             return self.is_class(first, record, *op == CompareOp::Is, span);
         }

@@ -76,7 +76,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The call of an instance with the arguments that were given; the defaults of the others are added.
-    fn call_instance(&mut self, func: FuncId, mut args: Vec<Arg>, span: Span) -> Expr {
+    pub(super) fn call_instance(&mut self, func: FuncId, mut args: Vec<Arg>, span: Span) -> Expr {
         self.uses().functions.push(func);
         let function = &self.decls.functions[func.index()];
         let (params, result) = (function.params.clone(), function.result);

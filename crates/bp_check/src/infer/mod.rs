@@ -15,6 +15,7 @@ mod format;
 mod generic;
 mod lambda;
 mod literal;
+mod method;
 mod name;
 mod object;
 mod operator;

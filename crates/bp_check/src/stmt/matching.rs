@@ -140,7 +140,7 @@ impl<'a> Checker<'a> {
             PatternKind::Range { low, high, inclusive } => self.range_pattern(low, high, *inclusive, ty, span),
             PatternKind::Or(alternatives) => self.or_pattern(alternatives, ty, span),
             PatternKind::Tuple(parts) => self.tuple_pattern(parts, ty, span),
-            PatternKind::Record { path, fields } => self.record_pattern(path, fields, ty, span),
+            PatternKind::Record { path, args, fields } => self.record_pattern((path, args), fields, ty, span),
             PatternKind::Error => None,
         }
     }
@@ -297,12 +297,12 @@ impl<'a> Checker<'a> {
 
     fn record_pattern(
         &mut self,
-        path: &'a [Ident],
+        class: (&'a [Ident], &'a [ast::TypeExpr]),
         fields: &'a [(Ident, Option<ast::Pattern>)],
         ty: Ty,
         span: Span,
     ) -> Option<Pattern> {
-        let record = self.pattern_record(path, ty);
+        let record = self.pattern_record(class, ty);
         if let Some(record) = record {
             let found = self.types.intern(TyKind::Record(record));
             let related = match self.types.kind(ty) {
@@ -328,9 +328,18 @@ impl<'a> Checker<'a> {
         Some(Pattern::Record { record, test, fields: checked })
     }
 
-    fn pattern_record(&mut self, path: &'a [Ident], ty: Ty) -> Option<RecordId> {
+    fn pattern_record(&mut self, class: (&'a [Ident], &'a [ast::TypeExpr]), ty: Ty) -> Option<RecordId> {
+        let (path, args) = class;
         let name = path.last()?;
         let module = self.module();
+        if !args.is_empty() {
+            let named = self.type_of_path(module, path, args);
+            return match *self.types.kind(named) {
+                TyKind::Record(record) => Some(record),
+                TyKind::Error => None,
+                _ => self.not_a_struct_pattern(*name),
+            };
+        }
         match self.resolve_path(module, path) {
             Some(Symbol::Record(id)) => Some(id),
             // The instance that the value is of.
@@ -341,13 +350,15 @@ impl<'a> Checker<'a> {
                 Some(of)
             }
             Some(Symbol::Reported) => None,
-            _ => {
-                let module = self.module();
-                let similar = self.similar_types(module, name.name);
-                self.report(Error::NotAStruct { name: *name, similar });
-                None
-            }
+            _ => self.not_a_struct_pattern(*name),
         }
+    }
+
+    fn not_a_struct_pattern(&mut self, name: Ident) -> Option<RecordId> {
+        let module = self.module();
+        let similar = self.similar_types(module, name.name);
+        self.report(Error::NotAStruct { name, similar });
+        None
     }
 
     fn pattern_field(&mut self, record: RecordId, name: Ident) -> Option<(u32, Ty)> {

@@ -1,7 +1,7 @@
 //! Patterns of `case`.
 
 use super::Parser;
-use crate::ast::{Expr, ExprKind, Ident, Pattern, PatternKind, UnaryOp};
+use crate::ast::{Expr, ExprKind, Ident, Pattern, PatternKind, TypeExpr, UnaryOp};
 use crate::messages::{foreign, syntax};
 use crate::span::Span;
 use crate::token::TokenKind as T;
@@ -141,7 +141,18 @@ impl Parser<'_> {
         }
         let Some(mut path) = self.path("a pattern") else { return PatternKind::Error };
         match self.kind() {
-            T::LBrace => self.record_pattern(path),
+            T::LBrace => self.record_pattern(path, vec![]),
+            T::LBracket => {
+                self.bump();
+                let (args, _) = self.list(T::RBracket, "`,` or `]`", Self::ty);
+                match self.at(T::LBrace) {
+                    true => self.record_pattern(path, args),
+                    false => {
+                        self.expected("the `{` of a pattern");
+                        PatternKind::Error
+                    }
+                }
+            }
             T::LParen => {
                 let text = self.source(self.span_from(start));
                 self.fail(syntax::call_pattern(self.span(), text));
@@ -158,7 +169,7 @@ impl Parser<'_> {
     }
 
     /// `{x: 0, y}` behind the path of a struct or class.
-    fn record_pattern(&mut self, path: Vec<Ident>) -> PatternKind {
+    fn record_pattern(&mut self, path: Vec<Ident>, args: Vec<TypeExpr>) -> PatternKind {
         self.bump();
         let (fields, _) = self.list(T::RBrace, "`,` or `}`", |p| {
             let name = p.member("a field")?;
@@ -170,7 +181,7 @@ impl Parser<'_> {
             let pattern = p.eat(T::Colon).map(|_| p.alternatives());
             Some((name, pattern))
         });
-        PatternKind::Record { path, fields: fields.into_iter().flatten().collect() }
+        PatternKind::Record { path, args, fields: fields.into_iter().flatten().collect() }
     }
 }
 

@@ -146,7 +146,8 @@ impl Walk {
             PatternKind::Or(parts) | PatternKind::Tuple(parts) => {
                 parts.iter().for_each(|part| walk.pattern(part, pattern.span));
             }
-            PatternKind::Record { fields, .. } => {
+            PatternKind::Record { args, fields, .. } => {
+                args.iter().for_each(|arg| walk.ty(arg, pattern.span));
                 fields.iter().filter_map(|(_, part)| part.as_ref()).for_each(|part| walk.pattern(part, pattern.span));
             }
             PatternKind::Literal(value) => walk.expr(value, pattern.span),
