@@ -61,8 +61,19 @@ impl Checker<'_> {
             .help("make an object of a subclass that overrides what is `...` here")
     }
 
+    /// The class that declares the field which the record has or inherits.
+    fn field_owner(&self, record: RecordId, field: Name) -> RecordId {
+        let mut owner = record;
+        while let Some(base) = self.decls.records[owner.index()].base
+            && self.decls.records[base.index()].fields.iter().any(|inherited| inherited.name == field)
+        {
+            owner = base;
+        }
+        owner
+    }
+
     pub(super) fn field_unset(&self, at: Span, record: RecordId, field: Name, why: Unset) -> Diagnostic {
-        let (class, field) = (self.record_name(record), self.text(field));
+        let (class, field_name, field) = (self.record_name(record), field, self.text(field));
         let error = |message: String| Diagnostic::error(Code::FieldUnset, at, message);
         let error = match why {
             Unset::Read => error(format!("`self.{field}` may not be set yet")),
@@ -76,9 +87,11 @@ impl Checker<'_> {
                 .note("without an `__init__` of its own the class takes over that of its superclass"),
         };
         match why {
-            Unset::Read | Unset::Escape | Unset::End => {
-                error.help(format!("set it first, or give the field a default in `{class}`"))
-            }
+            Unset::Read | Unset::Escape | Unset::End => match self.field_owner(record, field_name) {
+                owner if owner != record => error
+                    .help(format!("it is a field of `{}`: call `super.__init__(…)` first", self.record_name(owner))),
+                _ => error.help(format!("set it first, or give the field a default in `{class}`")),
+            },
             Unset::Inherited => error.help("give it a default, or write an `__init__`"),
             Unset::SuperEscape => error,
         }

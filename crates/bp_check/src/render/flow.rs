@@ -16,7 +16,8 @@ impl Checker<'_> {
         match self.kind(ty) {
             TyKind::Int => wrap(error, "count up to it with `range`", at, "range(", ")"),
             TyKind::Optional(_) => error.help("it may be `null`: test it first with `if x != null:`"),
-            _ => error.note("a `for` goes through ranges, arrays, strings, maps and tuples"),
+            _ => error
+                .note("a `for` goes through ranges, arrays, strings, maps, sets, tuples and objects with `__iter__`"),
         }
     }
 

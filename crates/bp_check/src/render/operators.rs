@@ -57,7 +57,12 @@ impl Checker<'_> {
             _ if self.shallow(left.1) == self.shallow(right.1)
                 && !matches!(self.kind(left.1), TyKind::Bool | TyKind::Map(..)) =>
             {
-                error
+                match (op, self.kind(left.1)) {
+                    (BinaryOp::Add, TyKind::Record(_)) => error.help("a method `__add__` of the type would"),
+                    (BinaryOp::Sub, TyKind::Record(_)) => error.help("a method `__sub__` of the type would"),
+                    (BinaryOp::Mul, TyKind::Record(_)) => error.help("a method `__mul__` of the type would"),
+                    _ => error,
+                }
             }
             (TyKind::Bool, TyKind::Bool) if bits && !augmented => self.bool_bits(error, op, op_span),
             _ if augmented => self.conversion(error, right.0, right.1, left.1, None),
@@ -142,6 +147,7 @@ impl Checker<'_> {
             let error = Diagnostic::error(Code::Operator, op_span, message).also(left.0, "").also(right.0, "");
             return match self.kind(left.1) {
                 TyKind::Optional(_) => self.optional_operand(error),
+                TyKind::Record(_) => error.help("a method `__lt__` gives them one"),
                 _ => error.note("ordered are `int`, `float`, `str`, `bool`, enums, and tuples and arrays of those"),
             };
         }
