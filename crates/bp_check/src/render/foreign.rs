@@ -47,10 +47,11 @@ const METHODS: &[(On, &[&str], &str)] = &[
 
 /// The method here that is called `name` elsewhere.
 pub(super) fn method(kind: &TyKind, name: &str) -> Option<&'static str> {
-    let is_on = |on: On| match (on, kind) {
-        (On::Str, TyKind::Str) | (On::Array, TyKind::Array(_)) => true,
-        (On::Map, TyKind::Map(..)) | (On::Set, TyKind::Set(_)) => true,
-        (On::Any, TyKind::Str | TyKind::Array(_) | TyKind::Map(..) | TyKind::Set(_)) => true,
+    let is_on = |on: On| match kind {
+        TyKind::Str => matches!(on, On::Str | On::Any),
+        TyKind::Array(_) => matches!(on, On::Array | On::Any),
+        TyKind::Map(..) => matches!(on, On::Map | On::Any),
+        TyKind::Set(_) => matches!(on, On::Set | On::Any),
         _ => false,
     };
     METHODS.iter().find(|(on, theirs, _)| is_on(*on) && theirs.contains(&name)).map(|(.., ours)| *ours)
