@@ -163,7 +163,7 @@ fn a_full_cache_evicts_and_the_program_goes_on() {
 fn independent_functions(count: usize) -> String {
     let mut text = String::new();
     for number in 0..count {
-        writeln!(text, "def f{number}(n: int) -> int: return n * {number} + 1").unwrap();
+        writeln!(text, "@noinline\ndef f{number}(n: int) -> int: return n * {number} + 1").unwrap();
     }
     writeln!(text, "def main():\n    let sum = 0\n    for round in range(20):").unwrap();
     for number in 0..count {

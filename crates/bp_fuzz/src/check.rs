@@ -84,7 +84,12 @@ impl Reference {
         let compilation = betterpython::compile("fuzz.bp", text, Until::Compiled);
         let executable = Executable::from_compilation(&compilation).ok_or(Useless::Rejected)?;
         let scarce = text.contains(marks::SCARCE);
-        let outcome = run(&executable, mode, scarce, REFERENCE_TIME).ok_or(Useless::Slow)?;
+        let called = text.replace(marks::IN_PLACE, marks::CALLED);
+        let compilation = betterpython::compile("fuzz.bp", called, Until::Compiled);
+        let called = Executable::from_compilation(&compilation).ok_or(Useless::Rejected)?;
+        let mut outcome = run(&called, mode, scarce, REFERENCE_TIME).ok_or(Useless::Slow)?;
+        // Tracebacks quote the program.
+        outcome.stderr = outcome.stderr.replace(marks::CALLED, marks::IN_PLACE);
         Ok(Reference { executable, scarce, outcome })
     }
 

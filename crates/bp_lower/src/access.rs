@@ -18,6 +18,9 @@ const HIGH_GIVEN: i64 = 2;
 impl<'p> Lowering<'_, 'p> {
     /// A local's value.
     pub(crate) fn read_local(&mut self, local: LocalId, dst: Option<Reg>) -> Value {
+        if let Some(constant) = self.constant_param(local) {
+            return self.expr(constant, dst);
+        }
         let reg = self.local_register(local);
         if self.local(local).captured {
             return self.load_field(reg, 0, self.local(local).ty, dst);

@@ -68,6 +68,9 @@ impl<'p> Lowering<'_, 'p> {
 
     /// A call of a known function.
     pub(crate) fn call(&mut self, function: FuncId, args: &'p [Arg], dst: Option<Reg>) -> Value {
+        if let Some(value) = self.call_in_place(function, args, dst) {
+            return value;
+        }
         let window = self.arguments(args);
         self.close_window(window);
         let result = self.callee(function).result;

@@ -40,6 +40,7 @@ impl<'p> Lowering<'_, 'p> {
                 self.release(src);
                 self.branch_null(src.reg, target, *positive == when);
             }
+            ExprKind::Call(function, args) if self.branch_in_place(*function, args, target, when) => {}
             _ => {
                 let value = self.value(cond);
                 self.release(value);

@@ -6,6 +6,7 @@ use crate::function::{Lowering, Value};
 use bp_check::hir::{Convert, Expr, ExprKind};
 use bp_check::types::TyKind;
 use bp_isa::{Instr, Kind, Reg};
+use bp_syntax::ast::BinaryOp;
 
 /// Native stack kept free while walking an expression; more is allocated below that.
 const RED_ZONE_BYTES: usize = 64 * 1024;
@@ -261,6 +262,11 @@ impl<'p> Lowering<'_, 'p> {
                 int_literal(expr).and_then(|value| i16::try_from(value).ok())
             }
             ExprKind::Bool(value) => Some(i16::from(value)),
+            ExprKind::Local(local) => self.immediate(self.constant_param(local)?),
+            // `32 - n` where `n` is a constant given to a function lowered in place.
+            ExprKind::Binary(BinaryOp::Sub, ref lhs, ref rhs) if self.in_place > 0 => {
+                self.immediate(lhs)?.checked_sub(self.immediate(rhs)?)
+            }
             ExprKind::Convert(Convert::EnumToInt | Convert::BoolToInt, ref inner) => self.immediate(inner),
             _ => None,
         }

@@ -55,6 +55,10 @@ pub(crate) struct Lowering<'u, 'p> {
     pub(crate) pool: Pool,
     /// How many loops surround the code being lowered.
     pub(crate) loop_depth: u32,
+    /// How many functions that are lowered in place surround it.
+    pub(crate) in_place: u32,
+    /// Constants that parameters of the innermost of them stand for.
+    pub(crate) constant_params: Vec<Option<&'p hir::Expr>>,
 }
 
 /// Lowers one function.
@@ -71,6 +75,8 @@ pub(crate) fn lower_function<'p>(unit: &mut Unit<'p>, function: &'p hir::Functio
         caught: Vec::new(),
         pool: Pool::default(),
         loop_depth: 0,
+        in_place: 0,
+        constant_params: Vec::new(),
     };
     lowering.asm.span = function.span;
     lowering.enter();
@@ -235,8 +241,11 @@ impl<'p> Lowering<'_, 'p> {
         }
     }
 
-    /// Runs `body` with instructions attributed to `span`.
+    /// Runs `body` with instructions attributed to `span`, or to the call if a function is lowered in place.
     pub(crate) fn at<R>(&mut self, span: Span, body: impl FnOnce(&mut Self) -> R) -> R {
+        if self.in_place > 0 {
+            return body(self);
+        }
         let outer = std::mem::replace(&mut self.asm.span, span);
         let result = body(self);
         self.asm.span = outer;

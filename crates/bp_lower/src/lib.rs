@@ -4,7 +4,8 @@
 //! compare-and-branch instructions, `finally` blocks are copied for every way out. Lowering cannot
 //! fail on a checked program except by size ([`LowerError`]).
 //!
-//! Absence: no type checking, no machine registers, no optimisation that needs data flow.
+//! Absence: no type checking, no machine registers, no optimisation that needs data flow; small functions are
+//! lowered where they are called ([`inline`]).
 #![forbid(unsafe_code)]
 
 mod access;
@@ -22,6 +23,7 @@ mod cursor;
 mod exceptions;
 mod expr;
 mod function;
+mod inline;
 mod iterate;
 mod matching;
 mod operators;
@@ -114,6 +116,7 @@ struct Unit<'p> {
     strings: FxHashMap<Box<[u8]>, u32>,
     closures: FxHashMap<u32, u32>,
     targets: Targets,
+    inlining: inline::Inlining,
     positions: Positions<'p>,
 }
 
@@ -129,6 +132,7 @@ impl<'p> Unit<'p> {
             strings: FxHashMap::default(),
             closures: FxHashMap::default(),
             targets: Targets::new(program),
+            inlining: inline::Inlining::default(),
             positions: Positions { sources, file: 0, base: 0, end: 0, line: 0, line_start: 0, line_end: 0 },
         }
     }

@@ -249,7 +249,8 @@ impl Generator {
     }
 
     fn bool(&mut self, depth: usize) -> String {
-        match self.rng.below(12) {
+        match self.rng.below(13) {
+            12 => self.small_call("mb", depth),
             0..=4 => self.comparison(depth),
             5 => format!("(not {})", self.expr(&Ty::Bool, depth)),
             6 => format!("({} and {})", self.expr(&Ty::Bool, depth), self.expr(&Ty::Bool, depth)),

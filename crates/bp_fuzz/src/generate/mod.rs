@@ -15,6 +15,7 @@ mod limits;
 mod number;
 mod rare;
 mod scaffold;
+mod small;
 mod stmt;
 mod text;
 mod types;

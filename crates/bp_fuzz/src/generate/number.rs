@@ -100,7 +100,8 @@ impl Generator {
     }
 
     pub(super) fn int(&mut self, depth: usize) -> String {
-        match self.rng.below(30) {
+        match self.rng.below(32) {
+            30..=31 => self.small_call("mi", depth),
             0..=7 => {
                 let operator = *self.rng.pick(&["+", "-", "*", "&", "|", "^"]);
                 format!("({} {operator} {})", self.expr(&Ty::Int, depth), self.expr(&Ty::Int, depth))
@@ -230,7 +231,8 @@ impl Generator {
     pub(super) fn float(&mut self, depth: usize) -> String {
         const ONE: &[&str] =
             &["abs", "sqrt", "ffloor", "fceil", "fround", "ftrunc", "sign", "sin", "cos", "exp", "log", "atan", "cbrt"];
-        match self.rng.below(16) {
+        match self.rng.below(17) {
+            16 => self.small_call("mf", depth),
             0..=6 => {
                 let operator = *self.rng.pick(&["+", "-", "*", "/", "+", "-", "*", "/", "%", "//"]);
                 format!("({} {operator} {})", self.expr(&Ty::Float, depth), self.expr(&Ty::Float, depth))

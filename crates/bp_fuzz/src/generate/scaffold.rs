@@ -8,6 +8,7 @@ impl Generator {
     pub(super) fn program(&mut self) {
         self.declare_types();
         self.line("let budget = 0");
+        self.declare_small();
         self.declare_globals();
         self.declare_functions();
         for number in 0..self.functions.len() {
