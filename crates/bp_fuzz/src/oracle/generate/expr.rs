@@ -24,7 +24,12 @@ impl Generator {
                 let function = self.rng.pick(&fitting).clone();
                 self.call_of(&function, depth)
             }
-            2..=3 => self.element(ty).unwrap_or_else(|| self.simple(ty)),
+            2 => match self.rng.below(3) {
+                0 => self.call_of_value(ty, depth),
+                _ => self.call_of_method(ty, depth),
+            }
+            .unwrap_or_else(|| self.simple(ty)),
+            3 => self.element(ty).unwrap_or_else(|| self.simple(ty)),
             4..=6 => self.builtin(ty, depth).unwrap_or_else(|| self.simple(ty)),
             _ => self.own(ty, depth - 1),
         }
@@ -37,14 +42,14 @@ impl Generator {
 
     /// An element of a container in a variable.
     fn element(&mut self, ty: &Ty) -> Option<Expr> {
-        let holds = |var: &Var| match &var.1 {
+        let holds = |var: &Var| match &var.ty {
             Ty::Array(element) => **element == *ty,
             Ty::Map(_, value) => **value == *ty,
             Ty::Tuple(members) => members[0] == *ty,
             Ty::Str => *ty == Ty::Str,
             _ => false,
         };
-        let (var, container, _) = self.some_var(holds)?;
+        let Var { name: var, ty: container, .. } = self.some_var(holds)?;
         let index = match &container {
             Ty::Map(key, _) => self.literal(key),
             Ty::Tuple(_) => Expr::Int(0),
@@ -90,30 +95,30 @@ impl Generator {
             }
             Ty::Bool => self.bool(depth),
             Ty::Str => self.str(depth),
-            Ty::Array(element) => match self.rng.below(6) {
+            Ty::Array(element) => match self.rng.below(8) {
                 0 => self.slice(ty, depth),
                 1..=2 => {
-                    let source = self.some_var(|var| var.1 == *ty);
-                    let Some((var, ..)) = source else { return self.literal(ty) };
+                    let source = self.some_var(|var| var.ty == *ty);
+                    let Some(Var { name: var, .. }) = source else { return self.literal(ty) };
                     Expr::Slice(boxed(self.joined(&var, ty)), [None, Some(boxed(Expr::Int(12))), None])
                 }
-                3 => {
-                    let name = self.fresh("c");
-                    let (from, source) = match self.some_var(|var| matches!(var.1, Ty::Array(_))) {
-                        Some((var, Ty::Array(from), _)) => (*from, Expr::Name(var)),
-                        _ => return self.literal(ty),
-                    };
-                    self.scopes.push(vec![(name.clone(), from, false)]);
-                    let (value, condition) = (self.expr(element, depth), self.expr(&Ty::Bool, depth));
-                    self.scopes.pop();
-                    Expr::Comprehension(boxed(value), name, boxed(source), boxed(condition))
+                3 => self.comprehension(ty, depth),
+                4 => self.higher_order(element, depth).unwrap_or_else(|| self.literal(ty)),
+                5 if matches!(**element, Ty::Object(_)) && self.is_ordered(element) => {
+                    let array = self.simple(ty);
+                    Expr::Spelled("sorted($0)", "sorted($0)", vec![array])
                 }
                 _ => {
                     let count = self.rng.between(1, 3);
                     Expr::Array((**element).clone(), (0..count).map(|_| self.expr(element, depth)).collect())
                 }
             },
+            Ty::Map(..) if self.rng.chance(40) => self.comprehension(ty, depth),
             Ty::Map(..) => self.literal(ty),
+            Ty::Set(element) => self.set(element, depth),
+            Ty::Object(class) => self.object(class, depth),
+            Ty::Fn(params, result) => self.function_value(params, result, depth),
+            Ty::Void => unreachable!("there is no such value"),
             Ty::Tuple(members) => Expr::Tuple(members.iter().map(|member| self.expr(member, depth)).collect()),
         }
     }
@@ -140,19 +145,19 @@ impl Generator {
     }
 
     fn bool(&mut self, depth: usize) -> Expr {
-        match self.rng.below(9) {
+        match self.rng.below(10) {
             0 => Expr::Not(boxed(self.expr(&Ty::Bool, depth))),
             1..=2 => {
                 let operator = *self.rng.pick(&["and", "or"]);
                 Expr::Same(operator, boxed(self.expr(&Ty::Bool, depth)), boxed(self.expr(&Ty::Bool, depth)))
             }
             3 => {
-                let Some((var, ty, _)) = self.some_var(|var| matches!(var.1, Ty::Array(_) | Ty::Map(..) | Ty::Str))
-                else {
+                let holds = |var: &Var| matches!(var.ty, Ty::Array(_) | Ty::Map(..) | Ty::Str | Ty::Set(_));
+                let Some(Var { name: var, ty, .. }) = self.some_var(holds) else {
                     return Expr::Bool(true);
                 };
                 let inner = match ty {
-                    Ty::Array(inner) | Ty::Map(inner, _) => *inner,
+                    Ty::Array(inner) | Ty::Map(inner, _) | Ty::Set(inner) => *inner,
                     _ => Ty::Str,
                 };
                 if inner == Ty::Float {
@@ -161,10 +166,11 @@ impl Generator {
                 }
                 Expr::Same(self.choose(&["in", "not in"]), boxed(self.simple(&inner)), boxed(Expr::Name(var)))
             }
+            4 => self.object_question().unwrap_or(Expr::Bool(true)),
             _ => {
-                let ty = self.ty(0);
+                let ty = if self.rng.chance(8) { self.set_ty() } else { self.ty(0) };
                 let operators: &[&'static str] =
-                    if ty.is_ordered() { &["<", "<=", ">", ">=", "==", "!="] } else { &["==", "!="] };
+                    if self.is_ordered(&ty) { &["<", "<=", ">", ">=", "==", "!="] } else { &["==", "!="] };
                 let operator = *self.rng.pick(operators);
                 Expr::Same(operator, boxed(self.expr(&ty, depth)), boxed(self.expr(&ty, depth)))
             }
@@ -179,16 +185,16 @@ impl Generator {
                 Expr::Slice(boxed(both), [None, Some(boxed(Expr::Int(30))), None])
             }
             2 => self.slice(&Ty::Str, depth),
-            3 => match self.some_var(|var| var.1 == Ty::Int) {
-                Some((var, ..)) => Expr::Format(boxed(Expr::Name(var)), self.choose(INT_SPECS)),
+            3 => match self.some_var(|var| var.ty == Ty::Int) {
+                Some(Var { name: var, .. }) => Expr::Format(boxed(Expr::Name(var)), self.choose(INT_SPECS)),
                 None => self.literal(&Ty::Str),
             },
-            4 => match self.some_var(|var| var.1 == Ty::Float) {
-                Some((var, ..)) => Expr::Format(boxed(Expr::Name(var)), self.choose(FLOAT_SPECS)),
+            4 => match self.some_var(|var| var.ty == Ty::Float) {
+                Some(Var { name: var, .. }) => Expr::Format(boxed(Expr::Name(var)), self.choose(FLOAT_SPECS)),
                 None => self.literal(&Ty::Str),
             },
-            _ => match self.some_var(|var| var.1 == Ty::Str) {
-                Some((var, ..)) => Expr::Format(boxed(Expr::Name(var)), self.choose(STR_SPECS)),
+            _ => match self.some_var(|var| var.ty == Ty::Str) {
+                Some(Var { name: var, .. }) => Expr::Format(boxed(Expr::Name(var)), self.choose(STR_SPECS)),
                 None => self.literal(&Ty::Str),
             },
         }

@@ -1,6 +1,6 @@
 //! Values at the edges of their types.
 
-use super::Generator;
+use super::{Generator, Var};
 use crate::oracle::tree::{Expr, Ty};
 
 const INTS: &[i64] = &[
@@ -77,13 +77,20 @@ impl Generator {
                 let entries = (0..count).map(|_| (self.literal(key), self.literal(value))).collect();
                 Expr::Map((**key).clone(), (**value).clone(), entries)
             }
+            Ty::Set(element) => {
+                let count = self.rng.below(4);
+                Expr::Set((**element).clone(), (0..count).map(|_| self.literal(element)).collect())
+            }
+            Ty::Object(class) => self.new_object(class, Self::literal),
+            Ty::Fn(params, result) => self.plain_lambda(params, result),
+            Ty::Void => unreachable!("there is no such value"),
             Ty::Tuple(members) => Expr::Tuple(members.iter().map(|member| self.literal(member)).collect()),
         }
     }
 
     pub(super) fn simple(&mut self, ty: &Ty) -> Expr {
         if self.rng.chance(65)
-            && let Some((var, ..)) = self.some_var(|var| var.1 == *ty)
+            && let Some(Var { name: var, .. }) = self.some_var(|var| var.ty == *ty)
         {
             return Expr::Name(var);
         }

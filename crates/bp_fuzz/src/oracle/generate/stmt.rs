@@ -13,12 +13,12 @@ impl Generator {
     }
 
     pub(super) fn stmt(&mut self, depth: usize) -> Vec<Stmt> {
-        match self.rng.below(if depth == 0 { 16 } else { 26 }) {
+        match self.rng.below(if depth == 0 { 16 } else { 28 }) {
             0..=4 => vec![self.declaration()],
             5..=8 => vec![self.assignment()],
             9..=12 => vec![self.mutation()],
-            13 => match self.some_var(|_| true) {
-                Some((var, ..)) => vec![Stmt::Print(vec![Expr::Str("p"), Expr::Name(var)])],
+            13 => match self.some_var(|var| var.ty.is_shown()) {
+                Some(Var { name: var, .. }) => vec![Stmt::Print(vec![Expr::Str("p"), Expr::Name(var)])],
                 None => vec![self.declaration()],
             },
             14..=15 => vec![self.leave()],
@@ -29,19 +29,20 @@ impl Generator {
             19..=20 => vec![self.range(depth)],
             21 => self.each(depth),
             22 => self.while_loop(depth),
+            23 if self.nested < 2 => self.nested(),
             _ => vec![self.try_stmt(depth)],
         }
     }
 
     fn declaration(&mut self) -> Stmt {
-        let (name, ty) = (self.fresh("v"), self.ty(2));
-        let value = self.expr(&ty, 3);
+        let (name, ty) = (self.fresh("v"), self.param_ty());
+        let value = self.expr(&ty, 3).without_upcast();
         self.declare(&name, &ty, true);
         Stmt::Let(name, ty, value)
     }
 
     fn assignment(&mut self) -> Stmt {
-        let Some((name, ty, _)) = self.some_var(|var| var.2) else { return self.declaration() };
+        let Some(Var { name, ty, .. }) = self.some_var(|var| var.assignable) else { return self.declaration() };
         match ty {
             Ty::Int if self.rng.chance(60) => {
                 let operator = *self.rng.pick(&["+", "-", "*", "/", "%", "//", "&", "|", "^", "<<", ">>", ">>>"]);
@@ -51,14 +52,13 @@ impl Generator {
                 let operator = *self.rng.pick(&["+", "-", "*", "/", "%", "//"]);
                 Stmt::Augment(name, operator, ty, self.expr(&Ty::Float, 2))
             }
-            _ => Stmt::Assign(name, self.expr(&ty, 3)),
+            _ => Stmt::Assign(name, self.expr(&ty, 3).without_upcast()),
         }
     }
 
     fn mutation(&mut self) -> Stmt {
-        let maps_change = self.maps_change;
-        let changes = |var: &Var| matches!(var.1, Ty::Array(_)) || maps_change && matches!(var.1, Ty::Map(..));
-        let Some((name, ty, _)) = self.some_var(changes) else { return self.declaration() };
+        let changes = |var: &Var| matches!(var.ty, Ty::Array(_) | Ty::Map(..) | Ty::Set(_));
+        let Some(Var { name, ty, .. }) = self.some_var(changes) else { return self.declaration() };
         match &ty {
             Ty::Array(element) => {
                 let value = self.expr(element, 2);
@@ -76,6 +76,7 @@ impl Generator {
                 let (key, value) = (self.literal(key), self.expr(value, 2));
                 Stmt::SetIndex(name, ty.clone(), key, value)
             }
+            Ty::Set(element) => self.set_mutation(&name, element),
             _ => unreachable!("only what changes was looked for"),
         }
     }
@@ -89,7 +90,7 @@ impl Generator {
             3 if self.loops > 0 && self.may_leave => Stmt::Continue,
             4 => return Stmt::Assert(condition),
             _ => match self.result.clone().filter(|_| self.may_leave) {
-                Some(result) => Stmt::Return(self.expr(&result, 2)),
+                Some(result) => Stmt::Return(self.expr(&result, 2).without_upcast()),
                 None => Stmt::Throw(self.expr(&Ty::Str, 1)),
             },
         };
@@ -110,12 +111,19 @@ impl Generator {
         body
     }
 
+    /// Declares a variable of which each turn of a loop has its own.
+    fn declare_turn(&mut self, name: &str, ty: &Ty) {
+        self.loops += 1;
+        self.declare(name, ty, true);
+        self.loops -= 1;
+    }
+
     fn range(&mut self, depth: usize) -> Stmt {
         let name = self.fresh("i");
         let (start, stop) = (self.expr(&Ty::Int, 1), self.expr(&Ty::Int, 1));
         let step = *self.rng.pick(&[1, 1, 1, -1, 2, -3, 1 << 62]);
         self.scopes.push(vec![]);
-        self.declare(&name, &Ty::Int, true);
+        self.declare_turn(&name, &Ty::Int);
         let body = self.loop_body(depth);
         self.scopes.pop();
         let other = if self.rng.chance(20) { self.body(depth - 1) } else { vec![] };
@@ -123,21 +131,22 @@ impl Generator {
     }
 
     fn each(&mut self, depth: usize) -> Vec<Stmt> {
-        let Some((source, ty, _)) = self.some_var(|var| matches!(var.1, Ty::Array(_) | Ty::Str | Ty::Map(..))) else {
+        let walks = |var: &Var| matches!(var.ty, Ty::Array(_) | Ty::Str | Ty::Map(..) | Ty::Set(_));
+        let Some(Var { name: source, ty, .. }) = self.some_var(walks) else {
             return vec![self.range(depth)];
         };
         let name = self.fresh("x");
-        let (element, is_map) = match ty {
+        let (element, is_hash) = match ty {
             Ty::Array(element) => (*element, false),
-            Ty::Map(key, _) => (*key, true),
+            Ty::Map(key, _) | Ty::Set(key) => (*key, true),
             _ => (Ty::Str, false),
         };
-        if is_map {
-            // Changing a map while it is walked is found out at other times.
+        if is_hash {
+            // Changing a map or set while it is walked is found out at other times.
             return vec![Stmt::Each(name.clone(), self::name(&source), vec![Stmt::Print(vec![self::name(&name)])])];
         }
         self.scopes.push(vec![]);
-        self.declare(&name, &element, true);
+        self.declare_turn(&name, &element);
         let body = self.loop_body(depth);
         self.scopes.pop();
         vec![Stmt::Each(name, self::name(&source), body)]
@@ -155,8 +164,16 @@ impl Generator {
     }
 
     fn try_stmt(&mut self, depth: usize) -> Stmt {
-        const CLASSES: &[&str] =
-            &["IndexError", "ZeroDivisionError", "ValueError", "KeyError", "RuntimeError", "AssertionError", "Error"];
+        const CLASSES: &[&str] = &[
+            "IndexError",
+            "ZeroDivisionError",
+            "ValueError",
+            "KeyError",
+            "RuntimeError",
+            "AssertionError",
+            "TypeError",
+            "Error",
+        ];
         let body = self.body(depth - 1);
         let in_handler = std::mem::replace(&mut self.in_handler, true);
         let mut handlers = vec![];
