@@ -115,7 +115,7 @@ def _get(values, index):
     return values[index]
 
 
-def _set(values, index, value):
+def _set(value, values, index):
     _get(values, index)
     values[index] = value
 

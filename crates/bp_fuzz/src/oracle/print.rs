@@ -112,20 +112,18 @@ impl Printer<'_> {
                 let value = self.expr(value);
                 self.declare(name, ty, &value);
             }
-            Stmt::Assign(name, value) => self.assign(name, &self.expr(value)),
+            Stmt::Assign(name, value) => self.line(&format!("{name} = {}", self.expr(value))),
             Stmt::Augment(name, operator, _, value) if !python => {
                 self.line(&format!("{name} {operator}= {}", self.expr(value)));
             }
             Stmt::Augment(name, operator, ty, value) => {
                 let value = arithmetic(operator, ty, name, &self.expr(value));
-                self.assign(name, &value);
+                self.augment(name, &value);
             }
             Stmt::SetIndex(name, ty, index, value) => {
                 let (index, value) = (self.expr(index), self.expr(value));
                 if python && matches!(ty, Ty::Array(_)) {
-                    self.line(&format!("_set({name}, {index}, {value})"));
-                } else if python {
-                    self.line(&format!("{name}.__setitem__({index}, {value})"));
+                    self.line(&format!("_set({value}, {name}, {index})"));
                 } else {
                     self.line(&format!("{name}[{index}] = {value}"));
                 }
@@ -176,9 +174,9 @@ impl Printer<'_> {
         }
     }
 
-    /// Assigns to a variable or to a field, whose object comes before the value.
-    fn assign(&mut self, name: &str, value: &str) {
-        match name.rsplit_once('.').filter(|_| self.language == Python) {
+    /// Python's augmented assignment to a variable or to a field, whose object comes before the value.
+    fn augment(&mut self, name: &str, value: &str) {
+        match name.rsplit_once('.') {
             Some((object, field)) => self.line(&format!("setattr({object}, \"{field}\", {value})")),
             None => self.line(&format!("{name} = {value}")),
         }
