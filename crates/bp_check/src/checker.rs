@@ -180,10 +180,15 @@ impl<'a> Checker<'a> {
             return;
         }
         if self.muted > 0 {
-            self.muted_errors += 1;
+            self.muted_errors += usize::from(!error.is_warning());
             return;
         }
         self.errors.push(error);
+    }
+
+    /// Whether anything was reported that keeps the program from running.
+    pub fn has_errors(&self) -> bool {
+        self.errors.iter().any(|error| !error.is_warning())
     }
 
     /// Whether the error only follows from text that the parser did not understand.

@@ -338,3 +338,16 @@ pub enum Error {
     /// W0503
     NoEffect { at: Span, equals: Option<Span>, is_function: bool },
 }
+
+impl Error {
+    /// Whether the program may run all the same.
+    pub(crate) fn is_warning(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreachable { .. }
+                | Self::UnreachableCase { .. }
+                | Self::UnreachableCatch { .. }
+                | Self::NoEffect { .. }
+        )
+    }
+}

@@ -95,7 +95,7 @@ impl<'a> Checker<'a> {
     /// Reports literals whose type nothing decided, or decided to be no key.
     fn settle_inference(&mut self) {
         let vars: Vec<_> = self.vars.all().collect();
-        let had_errors = !self.errors.is_empty() || self.has_echoes;
+        let had_errors = self.has_errors() || self.has_echoes;
         let mut reported = FxHashSet::default();
         for (at, origin, solution) in vars {
             match solution {

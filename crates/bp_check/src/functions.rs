@@ -50,7 +50,7 @@ impl<'a> Checker<'a> {
         self.within(env, |checker| checker.check_source(id, source));
         self.muted -= quiet;
         let function = &self.decls.functions[id.index()];
-        if self.muted_errors > before && self.errors.is_empty() && !self.is_pattern(&function.env) {
+        if self.muted_errors > before && !self.has_errors() && !self.is_pattern(&function.env) {
             let (at, name) = (function.span, Ident { name: function.name, span: function.span });
             self.report(Error::BadInstance { at, name });
         }

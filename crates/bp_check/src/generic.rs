@@ -421,7 +421,7 @@ impl<'a> Checker<'a> {
         let made = make(self);
         self.muted -= quiet;
         self.generics.depth = outer;
-        if !is_pattern && self.muted_errors > before && self.errors.is_empty() {
+        if !is_pattern && self.muted_errors > before && !self.has_errors() {
             self.report(Error::BadInstance { at, name });
         }
         made

@@ -239,7 +239,23 @@ impl Checker<'_> {
 
     /// Narrows variables until the log is undone.
     pub fn narrow(&mut self, facts: &[Fact]) {
-        facts.iter().for_each(|&(variable, ty)| self.change(variable, ty, false));
+        for &(variable, ty) in facts {
+            let ty = self.narrower(variable, ty);
+            self.change(variable, ty, false);
+        }
+    }
+
+    /// What is proven of a variable that is proven to be a `ty`: to be of a class above its own says nothing new.
+    fn narrower(&self, variable: Tracked, ty: Ty) -> Ty {
+        let known = self.narrowed(variable);
+        let inner = match *self.types.kind(known) {
+            TyKind::Optional(inner) => inner,
+            _ => known,
+        };
+        match (self.types.kind(inner), self.types.kind(ty)) {
+            (TyKind::Record(known), TyKind::Record(tested)) if self.derives(*known, *tested) => inner,
+            _ => ty,
+        }
     }
 
     fn change(&mut self, variable: Tracked, ty: Ty, assigned: bool) {

@@ -11,21 +11,26 @@ impl Generator {
     /// Declares what some programs do at their end.
     pub(super) fn declare_limits(&mut self) {
         self.line("def endless(n: int) -> int: return endless(n + 1) + n");
-        if self.hogs {
-            self.hogs();
+        if let Some(number) = self.hogs {
+            self.hogs(number);
         }
-        if self.waits {
-            self.waiting();
+        if let Some(number) = self.waits {
+            self.waiting(number);
         }
     }
 
-    /// The end of `main`: what the program does at its limits.
+    /// Near the end of `main`: what the program does at its limits.
     pub(super) fn reach_limits(&mut self) {
+        if self.rng.chance(35) {
+            let lines = self.throwing();
+            self.block("try:", |it| lines.iter().for_each(|line| it.line(line)));
+            self.block("finally:", |it| it.line("print(\"thrown\")"));
+        }
         if self.rng.chance(4) {
             self.block("try:", |it| it.line("print(endless(1))"));
             self.block("catch StackOverflowError:", |it| it.line("print(\"too deep\")"));
         }
-        if self.hogs {
+        if self.hogs.is_some() {
             for number in 0..HOGS {
                 let name = if number == 0 { "hog".to_owned() } else { format!("hog{number}") };
                 // The first call may make the second one compiled.
@@ -34,7 +39,7 @@ impl Generator {
                 self.block("catch OutOfMemoryError as e:", |it| it.line("print(typeof(e), e.message)"));
             }
         }
-        if self.waits {
+        if self.waits.is_some() {
             self.line("wait(-1)");
             self.block("try:", |it| it.line("wait(7)"));
             self.block("catch InterruptError as e:", |it| it.line("print(typeof(e))"));
@@ -42,7 +47,7 @@ impl Generator {
     }
 
     /// Functions that keep what they make until there is no memory.
-    fn hogs(&mut self) {
+    fn hogs(&mut self, program: usize) {
         // One object that grows.
         const GROWING: &[(&str, &str)] = &[
             ("let kept: [int] = []", "kept.push(n)"),
@@ -61,7 +66,8 @@ impl Generator {
             ("let kept: [{int: int}] = []", "kept.push({})"),
             ("let kept: fn() -> int = fn() -> int: 1", "let old = kept; kept = fn() -> int: old() + n"),
         ];
-        let first = self.rng.below(GROWING.len());
+        // By turns, so that no kind is left to chance; every third function makes small objects instead.
+        let mut kinds = GROWING.iter().cycle().skip(program * (HOGS - HOGS / 3) % GROWING.len());
         // Many objects, so that any of those that are made may be the last straw.
         const SMALL: &[&str] = &["{n: n}", "{str(n): n}", "{(n, n): n}"];
         self.block("struct Hoard:", |it| {
@@ -71,9 +77,9 @@ impl Generator {
         });
         for number in 0..HOGS {
             let name = if number == 0 { marks::SCARCE.to_owned() } else { format!("def hog{number}(") };
-            let (kept, grow) = if self.rng.chance(60) {
-                let (kept, grow) = GROWING[(first + number) % GROWING.len()];
-                (kept, grow.to_owned())
+            let (kept, grow) = if number % 3 != 2 {
+                let (kept, grow) = kinds.next().expect("there is no end of them");
+                (*kept, (*grow).to_owned())
             } else {
                 let text = *self.rng.pick(&["\"\"", "str(n)", "kept.text[:9] + \"tail of it\"", "f\"{n}, {n}\""]);
                 let more = *self.rng.pick(&["[kept]", "[kept, kept, kept]"]);
@@ -95,17 +101,17 @@ impl Generator {
     }
 
     /// A function that loops until it is interrupted, in one of the ways there are.
-    fn waiting(&mut self) {
-        self.line("def step(n: int) -> int: return n * 31 + 1");
-        let header = *self.rng.pick(&[
-            "while true:",
+    fn waiting(&mut self, program: usize) {
+        const HEADERS: &[&str] = &[
             "while true:",
             "while n != 0 or true:",
             "for i in range(INT_MAX):",
             "for i in range(INT_MIN, INT_MAX, 3):",
             "for i in range(INT_MAX, INT_MIN, -1):",
             "for i in range(0, INT_MAX, by):",
-        ]);
+        ];
+        self.line("def step(n: int) -> int: return n * 31 + 1");
+        let header = HEADERS[program % HEADERS.len()];
         let mut inner = vec![];
         for _ in 0..self.rng.between(1, 2) {
             inner.push(match self.rng.below(5) {

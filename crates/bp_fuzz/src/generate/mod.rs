@@ -71,10 +71,10 @@ struct Generator {
     in_lambda: bool,
     /// The result type of the current function.
     result: Option<Ty>,
-    /// Whether the program uses up its memory at the end.
-    hogs: bool,
-    /// Whether the program loops at the end until it is interrupted.
-    waits: bool,
+    /// The how manieth program it is that uses up its memory at the end, if it does.
+    hogs: Option<usize>,
+    /// The how manieth program it is that loops at the end until it is interrupted, if it does.
+    waits: Option<usize>,
 }
 
 /// Seeds modulo 16 of programs that use up their memory.
@@ -106,8 +106,8 @@ pub fn program(seed: u64) -> String {
         in_handler: false,
         in_lambda: false,
         result: None,
-        hogs: seed % 16 == HOGS,
-        waits: seed % 16 == WAITS,
+        hogs: (seed % 16 == HOGS).then_some((seed / 16) as usize),
+        waits: (seed % 16 == WAITS).then_some((seed / 16) as usize),
     };
     generator.program();
     generator.text

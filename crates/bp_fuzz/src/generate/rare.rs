@@ -4,10 +4,55 @@
 use super::Generator;
 use super::types::Ty;
 
+/// What throws for every `n` above 8, each in one instruction.
+const THROWING: &[&str] = &[
+    "add_checked(INT_MAX, n)",
+    "sub_checked(INT_MIN, n)",
+    "mul_checked(INT_MAX, n)",
+    "2 ** (0 - n)",
+    "n / (n - n)",
+    "n % (n - n)",
+    "n // (n - n)",
+    "int(float(n) / 0.0)",
+    "ints[n]",
+    "floats[n]",
+    "words[n]",
+    "flags[n]",
+    "longs.v[n]",
+    "singles.v[n]",
+    "words[0][n]",
+    "words[0].byte(n)",
+    "empty.pop()",
+    "numbers[n]",
+    "names[words[0]]",
+    "pairs[(n, n)]",
+    "ints[n] = n",
+    "floats[n] = 1.5",
+    "words[n] = words[0]",
+    "flags[n] = true",
+    "longs.v[n] = n",
+    "singles.v[n] = 1.5",
+    "(C0(0, \"a\"), n) < (C0(n, \"b\"), n)",
+    "(C0(n, \"a\"), n) == (C0(n, \"b\"), n)",
+];
+/// Where all of them look.
+const THROWN_AT: &[&str] = &[
+    "let ints = [1, 2]",
+    "let floats = [1.5]",
+    "let words = [\"ab\"]",
+    "let flags = [true]",
+    "let longs = Ni32([3])",
+    "let singles = Nf32([2.5])",
+    "let empty: [int] = []",
+    "let numbers = {1: 2}",
+    "let names = {\"b\": 2}",
+    "let pairs = {(1, 2): 3}",
+];
+
 impl Generator {
     /// Some lines that reach a rare place, in a `try` that tells what came out.
     pub(super) fn rarity(&mut self) {
-        let lines = match self.rng.below(11) {
+        let lines = match self.rng.below(13) {
             0 => self.narrow_access(),
             1 => self.checked(),
             2 => self.throwing_lambda(),
@@ -18,10 +63,25 @@ impl Generator {
             7 => self.odd_power(),
             8 => self.float_order(),
             9 => self.far_index(),
+            10..=11 => self.throwing(),
             _ => self.long_steps(),
         };
         self.block("try:", |it| lines.iter().for_each(|line| it.line(line)));
         self.block("catch Error as odd:", |it| it.line("print(typeof(odd), odd.message)"));
+    }
+
+    /// Instructions that throw while a loop goes on, so that they do in every tier.
+    pub(super) fn throwing(&mut self) -> Vec<String> {
+        let mut lines: Vec<String> = THROWN_AT.iter().map(|line| (*line).to_owned()).collect();
+        lines.push(format!("for turn in range({}):", self.rng.between(2, 4)));
+        lines.push("    let n = turn + 9".to_owned());
+        let first = self.rng.below(THROWING.len());
+        for row in THROWING.iter().cycle().skip(first).take(self.rng.between(6, 12)) {
+            let statement = if row.contains(" = ") { (*row).to_owned() } else { format!("print({row})") };
+            lines.push(format!("    try: {statement}"));
+            lines.push("    catch Error as thrown: print(typeof(thrown), thrown.message)".to_owned());
+        }
+        lines
     }
 
     fn narrow_access(&mut self) -> Vec<String> {
@@ -122,6 +182,8 @@ impl Generator {
             format!("let {one}: float = {}", self.expr(&Ty::Float, 1)),
             format!("let {other}: float = {}", self.rng.pick(&["NAN", "-0.0", "0.0", "INF", "1.0"])),
         ];
+        lines.push("for turn in range(3):".to_owned());
+        lines.push(format!("    if {other} < {one} or {one} <= {other}: print(turn)"));
         for operator in ["<", "<=", ">", ">=", "==", "!="] {
             lines.push(format!("let b{one}{} = {other} {operator} {one}", lines.len()));
             lines.push(format!("print(b{one}{}, {other} {operator} {other})", lines.len() - 1));

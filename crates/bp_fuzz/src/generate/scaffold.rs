@@ -133,6 +133,8 @@ impl Generator {
                     it.line(format!("print(\"{0}\", {0})", var.name));
                 }
             }
+            // What comes last may throw.
+            it.reach_limits();
             let last = it.rng.pick(&functions).clone();
             let call = it.call_of(&last, None, 2);
             it.line(format!("budget = {budget}"));
@@ -141,7 +143,6 @@ impl Generator {
                 Ty::Fn(..) => it.line(format!("let last = {call}")),
                 _ => it.line(format!("print({call})")),
             }
-            it.reach_limits();
             it.line(format!("return {}", it.rng.clone().below(300)));
         });
     }

@@ -70,7 +70,7 @@ pub(super) const ALL: &[Builtin] = &[
     row("str_bool", &[Bool], Str, "str($0)", "_str($0)"),
     row("repr_ints", &[Ints], Str, "str($0)", "_str($0)"),
     row("repr_strs", &[Strs], Str, "str($0)", "_str($0)"),
-    row("repr_str", &[Str], Str, "repr($0)", "_repr($0)"),
+    row("repr_str", &[Str], Str, "repr(($0)[:20])", "_repr(($0)[:20])"),
     row("len_str", &[Str], Int, "len($0)", "len($0)"),
     row("len_ints", &[Ints], Int, "len($0)", "len($0)"),
     row("len_strs", &[Strs], Int, "len($0)", "len($0)"),

@@ -10,6 +10,7 @@
 mod builtin;
 mod generate;
 mod print;
+mod scope;
 mod tree;
 
 use crate::check::Reference;
@@ -32,6 +33,7 @@ def kind(e: Error) -> str:
     catch KeyError: return \"KeyError\"
     catch OverflowError: return \"OverflowError\"
     catch AssertionError: return \"AssertionError\"
+    catch TypeError: return \"TypeError\"
     catch RuntimeError: return \"RuntimeError\"
     catch Error: return \"Error\"
 ";

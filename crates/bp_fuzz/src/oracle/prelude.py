@@ -115,7 +115,7 @@ def _get(values, index):
     return values[index]
 
 
-def _set(values, index, value):
+def _set(value, values, index):
     _get(values, index)
     values[index] = value
 
@@ -134,6 +134,61 @@ def _contains(text, part):
     return part in text
 
 
+def _map(values, function):
+    return [function(value) for value in values]
+
+
+def _filter(values, function):
+    return [value for value in values if function(value)]
+
+
+def _cast(value, kind):
+    if not isinstance(value, kind):
+        raise TypeError()
+    return value
+
+
+def _le(a, b):
+    return not b < a
+
+
+class _Set:
+    """A set in the order of insertion."""
+
+    def __init__(self, values=()):
+        self.keys = dict.fromkeys(values)
+
+    def __contains__(self, value):
+        return value in self.keys
+
+    def __len__(self):
+        return len(self.keys)
+
+    def __iter__(self):
+        return iter(self.keys)
+
+    def __eq__(self, other):
+        return set(self) == set(other)
+
+    def add(self, value):
+        self.keys[value] = None
+
+    def remove(self, value):
+        return self.keys.pop(value, self) is None
+
+    def union(self, other):
+        return _Set([*self, *other])
+
+    def intersect(self, other):
+        return _Set(value for value in self if value in other)
+
+    def difference(self, other):
+        return _Set(value for value in self if value not in other)
+
+    def copy(self):
+        return _Set(self)
+
+
 def _repr(value):
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -149,6 +204,8 @@ def _str(value):
         return "(" + ", ".join(map(_repr, value)) + ")"
     if isinstance(value, dict):
         return "{" + ", ".join(_repr(key) + ": " + _repr(item) for key, item in value.items()) + "}"
+    if isinstance(value, _Set):
+        return "{" + ", ".join(map(_repr, value)) + "}" if value else "set()"
     return str(value)
 
 

@@ -1,7 +1,8 @@
 //! The same tree in either language.
 
 use super::builtin::{fill, find};
-use super::tree::{Expr, Program, Stmt, Ty};
+use super::scope::assigned_from_around;
+use super::tree::{Class, Expr, Form, Function, Program, Stmt, Ty};
 
 /// A language to print.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,20 +25,17 @@ struct Printer<'a> {
 pub(super) fn print(program: &Program, language: Language) -> String {
     let globals = program.globals.iter().map(|(name, ..)| name.as_str()).collect();
     let mut printer = Printer { language, globals, text: String::new(), indent: 0 };
+    program.classes.iter().for_each(|class| printer.class(class));
+    program.upcasts.iter().for_each(|function| printer.function(function, &[]));
     for (name, ty, value) in &program.globals {
         let value = printer.expr(value);
         printer.declare(name, ty, &value);
     }
     for function in &program.functions {
-        let params: Vec<String> = function
-            .params
-            .iter()
-            .map(|(name, ty)| if language == Python { name.clone() } else { format!("{name}: {ty}") })
-            .collect();
-        let result = if language == Python { String::new() } else { format!(" -> {}", function.result) };
-        printer.function(&format!("def {}({}){result}:", function.name, params.join(", ")), &function.body);
+        printer.function(function, &[]);
     }
-    printer.function("def main():", &program.main);
+    let main = Function { name: "main".to_owned(), params: vec![], result: Ty::Void, body: program.main.clone() };
+    printer.function(&main, &[]);
     printer.text
 }
 
@@ -58,14 +56,45 @@ impl Printer<'_> {
         self.indent -= 1;
     }
 
-    fn function(&mut self, header: &str, body: &[Stmt]) {
-        self.line(header);
+    /// A function; `first` are parameters without a type.
+    fn function(&mut self, function: &Function, first: &[&str]) {
+        let first = first.iter().map(|name| (*name).to_owned());
+        let params: Vec<String> = first.chain(self.params(&function.params)).collect();
+        let result = match function.result {
+            Ty::Void => String::new(),
+            _ if self.language == Python => String::new(),
+            ref result => format!(" -> {result}"),
+        };
+        self.line(&format!("def {}({}){result}:", function.name, params.join(", ")));
         self.indent += 1;
-        if self.language == Python && !self.globals.is_empty() {
-            let globals = self.globals.join(", ");
-            self.line(&format!("global {globals}"));
+        if self.language == Python {
+            let (global, around): (Vec<&str>, Vec<&str>) =
+                assigned_from_around(function).into_iter().partition(|name| self.globals.contains(name));
+            for (word, names) in [("global", global), ("nonlocal", around)] {
+                if !names.is_empty() {
+                    self.line(&format!("{word} {}", names.join(", ")));
+                }
+            }
         }
-        body.iter().for_each(|stmt| self.stmt(stmt));
+        function.body.iter().for_each(|stmt| self.stmt(stmt));
+        self.indent -= 1;
+    }
+
+    fn params(&self, params: &[(String, Ty)]) -> Vec<String> {
+        let python = self.language == Python;
+        params.iter().map(|(name, ty)| if python { name.clone() } else { format!("{name}: {ty}") }).collect()
+    }
+
+    fn class(&mut self, class: &Class) {
+        let base = class.base.as_ref().map_or(String::new(), |base| format!("({base})"));
+        self.line(&format!("class {}{base}:", class.name));
+        self.indent += 1;
+        if self.language == BetterPython {
+            class.fields.iter().for_each(|(name, ty)| self.line(&format!("{name}: {ty}")));
+        } else if class.compares && class.base.is_none() {
+            self.line("__le__ = _le");
+        }
+        class.methods.iter().for_each(|method| self.function(method, &["self"]));
         self.indent -= 1;
     }
 
@@ -89,12 +118,12 @@ impl Printer<'_> {
             }
             Stmt::Augment(name, operator, ty, value) => {
                 let value = arithmetic(operator, ty, name, &self.expr(value));
-                self.line(&format!("{name} = {value}"));
+                self.augment(name, &value);
             }
             Stmt::SetIndex(name, ty, index, value) => {
                 let (index, value) = (self.expr(index), self.expr(value));
                 if python && matches!(ty, Ty::Array(_)) {
-                    self.line(&format!("_set({name}, {index}, {value})"));
+                    self.line(&format!("_set({value}, {name}, {index})"));
                 } else {
                     self.line(&format!("{name}[{index}] = {value}"));
                 }
@@ -138,9 +167,18 @@ impl Printer<'_> {
             }
             Stmt::Rethrow => self.line(if python { "raise" } else { "throw" }),
             Stmt::Assert(condition) => self.line(&format!("assert {}, \"no\"", self.expr(condition))),
+            Stmt::Def(function) => self.function(function, &[]),
             Stmt::Return(value) => self.line(&format!("return {}", self.expr(value))),
             Stmt::Break => self.line("break"),
             Stmt::Continue => self.line("continue"),
+        }
+    }
+
+    /// Python's augmented assignment to a variable or to a field, whose object comes before the value.
+    fn augment(&mut self, name: &str, value: &str) {
+        match name.rsplit_once('.') {
+            Some((object, field)) => self.line(&format!("setattr({object}, \"{field}\", {value})")),
+            None => self.line(&format!("{name} = {value}")),
         }
     }
 
@@ -211,8 +249,38 @@ impl Printer<'_> {
             Expr::Format(value, spec) if python => format!("_format({}, \"{spec}\")", self.expr(value)),
             Expr::Format(value, "") => format!("f\"{{{}}}\"", self.expr(value)),
             Expr::Format(value, spec) => format!("f\"{{{}:{spec}}}\"", self.expr(value)),
-            Expr::Comprehension(element, name, source, condition) => {
-                format!("[{} for {name} in {} if {}]", self.expr(element), self.expr(source), self.expr(condition))
+            Expr::Comprehension(form, parts, name, source, condition) => {
+                let parts: Vec<String> = parts.iter().map(|part| self.expr(part)).collect();
+                let inner =
+                    format!("{} for {name} in {} if {}", parts.join(": "), self.expr(source), self.expr(condition));
+                match form {
+                    Form::Array => format!("[{inner}]"),
+                    Form::Set if python => format!("_Set({inner})"),
+                    Form::Set | Form::Map => format!("{{{inner}}}"),
+                }
+            }
+            Expr::Set(_, values) if python => format!("_Set([{}])", self.list(values)),
+            Expr::Set(ty, values) if values.is_empty() => format!("(fn() -> {{{ty}}}: set())()"),
+            Expr::Set(_, values) => format!("{{{}}}", self.list(values)),
+            Expr::Method(object, name, args) => format!("{}.{name}({})", self.expr(object), self.list(args)),
+            Expr::Super(base, name, args) if python => {
+                let args: Vec<String> =
+                    std::iter::once("self".to_owned()).chain(args.iter().map(|arg| self.expr(arg))).collect();
+                format!("{base}.{name}({})", args.join(", "))
+            }
+            Expr::Super(_, name, args) => format!("super.{name}({})", self.list(args)),
+            Expr::Lambda(params, result, value) => {
+                let (params, value) = (self.params(params).join(", "), self.expr(value));
+                if python {
+                    format!("(lambda {params}: {value})")
+                } else {
+                    format!("(fn({params}) -> {result}: {value})")
+                }
+            }
+            Expr::Apply(function, args) => format!("{}({})", self.expr(function), self.list(args)),
+            Expr::Spelled(ours, theirs, args) => {
+                let args: Vec<String> = args.iter().map(|arg| self.expr(arg)).collect();
+                format!("({})", fill(if python { theirs } else { ours }, &args))
             }
         }
     }

@@ -13,12 +13,24 @@ pub(super) enum Ty {
     /// Key and value.
     Map(Box<Ty>, Box<Ty>),
     Tuple(Vec<Ty>),
+    /// Of `int` or `str`.
+    Set(Box<Ty>),
+    /// An instance of the class or of one below it.
+    Object(String),
+    /// Parameters and result.
+    Fn(Vec<Ty>, Box<Ty>),
+    Void,
 }
 
 impl Ty {
-    /// Whether values have an order.
+    /// Whether values have an order, whatever the program declares.
     pub(super) fn is_ordered(&self) -> bool {
         matches!(self, Ty::Int | Ty::Float | Ty::Bool | Ty::Str)
+    }
+
+    /// Whether values have a text that both languages write alike.
+    pub(super) fn is_shown(&self) -> bool {
+        !matches!(self, Ty::Fn(..) | Ty::Void)
     }
 }
 
@@ -54,8 +66,38 @@ pub(super) enum Expr {
     Tuple(Vec<Expr>),
     /// Value and specification in an f-string.
     Format(Box<Expr>, &'static str),
-    /// Element, variable, source, and condition.
-    Comprehension(Box<Expr>, String, Box<Expr>, Box<Expr>),
+    /// Element (of maps: key and value), variable, source, and condition.
+    Comprehension(Form, Vec<Expr>, String, Box<Expr>, Box<Expr>),
+    /// Elements; an empty one has the type to say what it is of.
+    Set(Ty, Vec<Expr>),
+    /// Object, method, arguments.
+    Method(Box<Expr>, String, Vec<Expr>),
+    /// Class above the current one, its method, arguments; for `self`.
+    Super(String, String, Vec<Expr>),
+    /// Parameters, result, body.
+    Lambda(Vec<(String, Ty)>, Ty, Box<Expr>),
+    /// A function that an expression gives, and arguments.
+    Apply(Box<Expr>, Vec<Expr>),
+    /// Ours, Python's, and what stands for `$0`, `$1`, … in both.
+    Spelled(&'static str, &'static str, Vec<Expr>),
+}
+
+impl Expr {
+    /// The expression without a call that makes its type wider, where a type is expected anyway.
+    pub(super) fn without_upcast(self) -> Expr {
+        match self {
+            Expr::Call(name, mut args) if name.starts_with("up_") => args.pop().expect("it takes the object"),
+            other => other,
+        }
+    }
+}
+
+/// What a comprehension makes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Form {
+    Array,
+    Set,
+    Map,
 }
 
 /// A statement.
@@ -83,6 +125,8 @@ pub(super) enum Stmt {
     Rethrow,
     Assert(Expr),
     Return(Expr),
+    /// A function within a function.
+    Def(Function),
     Break,
     Continue,
 }
@@ -96,9 +140,26 @@ pub(super) struct Function {
     pub(super) body: Vec<Stmt>,
 }
 
-/// A program: its globals, functions, and what `main` does.
+/// A class.
+#[derive(Clone, Debug)]
+pub(super) struct Class {
+    pub(super) name: String,
+    /// The class above.
+    pub(super) base: Option<String>,
+    /// Fields that are declared here; `__init__` sets all.
+    pub(super) fields: Vec<(String, Ty)>,
+    /// Methods that are declared here, without `self` among the parameters.
+    pub(super) methods: Vec<Function>,
+    /// Whether `__eq__` and `__lt__` are declared here or above.
+    pub(super) compares: bool,
+}
+
+/// A program: its classes, globals, functions, and what `main` does.
 #[derive(Clone, Debug)]
 pub(super) struct Program {
+    pub(super) classes: Vec<Class>,
+    /// What makes the types of objects wider; globals need them.
+    pub(super) upcasts: Vec<Function>,
     pub(super) globals: Vec<(String, Ty, Expr)>,
     pub(super) functions: Vec<Function>,
     pub(super) main: Vec<Stmt>,
@@ -117,6 +178,13 @@ impl fmt::Display for Ty {
                 let members: Vec<String> = members.iter().map(Ty::to_string).collect();
                 write!(f, "({})", members.join(", "))
             }
+            Ty::Set(element) => write!(f, "{{{element}}}"),
+            Ty::Object(class) => f.write_str(class),
+            Ty::Fn(params, result) => {
+                let params: Vec<String> = params.iter().map(Ty::to_string).collect();
+                write!(f, "fn({}) -> {result}", params.join(", "))
+            }
+            Ty::Void => f.write_str("void"),
         }
     }
 }
