@@ -101,6 +101,10 @@ impl Checker<'_> {
             if candidate.eq_ignore_ascii_case(text) {
                 return Some(0);
             }
+            // `map_has` for `map_has_key`
+            if length > 4 && candidate.strip_prefix(text).is_some_and(|rest| rest.starts_with('_')) {
+                return Some(1);
+            }
             if candidate.chars().count().abs_diff(length) > allowed {
                 return None;
             }

@@ -377,11 +377,21 @@ impl<'a> Checker<'a> {
             }
             "type" => ("`typeof(x)` is the text of a type", None),
             "println" | "printf" | "puts" | "echo" => ("the function is `print`", Some("print")),
+            "int_to_str" | "bool_to_str" | "to_string" | "String" | "string" | "itoa" => {
+                ("the text of any value is `str(x)`", Some("str"))
+            }
+            "str_to_int" | "parseInt" | "atoi" | "to_int" | "Int" | "Integer" => {
+                ("`int(x)` makes an int of it", Some("int"))
+            }
+            "parseFloat" | "atof" | "to_float" | "Float" | "double" => {
+                ("`float(x)` makes a float of it", Some("float"))
+            }
             "open" => ("`read_file(path)` and `write_file(path, text)` do it in one go", None),
             "super" => ("`super.method(…)` calls the superclass", None),
             _ => return None,
         };
-        let span = if edit == Some("print") { name.span } else { site.span };
+        let is_name = edit.is_some_and(|edit| edit.starts_with(char::is_alphabetic));
+        let span = if is_name { name.span } else { site.span };
         Some(Error::ForeignCall { at: name.span, name: name.name, instead, edit: edit.map(|text| (span, text)) })
     }
 

@@ -7,6 +7,7 @@ mod calls;
 mod classes;
 mod declarations;
 mod flow;
+mod foreign;
 mod generics;
 mod modules;
 mod names;

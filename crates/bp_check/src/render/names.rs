@@ -1,6 +1,6 @@
 //! Names that mean nothing here, or not what the place needs.
 
-use super::did_you_mean;
+use super::{did_you_mean, foreign};
 use crate::checker::Checker;
 use crate::decl::Member;
 use crate::error::NotValue;
@@ -38,6 +38,10 @@ impl Checker<'_> {
         match text {
             "self" => error.help("a method that uses `self` declares it: `def name(self):`"),
             "this" => error.fix("write `self`", span, "self"),
+            "math" | "Math" => error.help("its functions need no module: `sqrt(x)`, `floor(x)`, `PI`"),
+            "os" | "sys" | "System" | "console" | "Console" => error.help(
+                "what programs need of the system are plain functions, such as `print`, `argv`, `exit` and `read_file`",
+            ),
             _ => did_you_mean(error, span, similar),
         }
     }
@@ -71,28 +75,24 @@ impl Checker<'_> {
         };
         let message = format!("{} has no {what} `{text}`", self.a(ty));
         let error = Diagnostic::error(Code::UnknownMember, name.span, message);
-        let foreign = match (self.kind(ty), text) {
-            (_, "length" | "size" | "count") if !is_call && self.has_length(ty) => Some(("len()", "write `len()`")),
-            (_, "length" | "size") if is_call && self.has_length(ty) => Some(("len", "write `len`")),
-            (TyKind::Array(_), "add" | "push_back") if is_call => Some(("push", "write `push`")),
-            (TyKind::Str, "strip") if is_call => Some(("trim", "write `trim`")),
-            (TyKind::Str, "lstrip") if is_call => Some(("trim_start", "write `trim_start`")),
-            (TyKind::Str, "rstrip") if is_call => Some(("trim_end", "write `trim_end`")),
-            (TyKind::Str, "startswith" | "startsWith") if is_call => Some(("starts_with", "write `starts_with`")),
-            (TyKind::Str, "endswith" | "endsWith") if is_call => Some(("ends_with", "write `ends_with`")),
-            (TyKind::Str, "toUpperCase") if is_call => Some(("upper", "write `upper`")),
-            (TyKind::Str, "toLowerCase") if is_call => Some(("lower", "write `lower`")),
-            (TyKind::Str, "index") if is_call => Some(("find", "write `find`")),
-            (TyKind::Array(_), "index" | "indexOf") if is_call => Some(("index_of", "write `index_of`")),
-            (TyKind::Map(..), "has" | "has_key" | "contains_key") if is_call => {
-                return error.help("`key in m` asks whether a map holds a key");
+        match (self.kind(ty), text) {
+            (_, "length" | "size" | "count") if !is_call && self.has_length(ty) => {
+                return error.fix("write `len()`", name.span, "len()");
             }
-            _ => None,
-        };
-        match foreign {
-            Some((ours, message)) => error.fix(message, name.span, ours),
-            None => did_you_mean(self.fields_note(error, ty, is_call || !similar.is_empty()), name.span, similar),
+            (TyKind::Map(..) | TyKind::Set(_), "has" | "has_key" | "contains_key" | "contains" | "includes")
+                if is_call =>
+            {
+                return error.help("`key in m` asks whether it holds a key");
+            }
+            (TyKind::Str, "substring" | "substr" | "slice" | "sub") if is_call => {
+                return error.help("a slice is a part of a string: `s[start:end]`");
+            }
+            (kind, text) if is_call && let Some(ours) = foreign::method(kind, text) => {
+                return error.fix(format!("write `{ours}`"), name.span, ours);
+            }
+            _ => {}
         }
+        did_you_mean(self.fields_note(error, ty, is_call || !similar.is_empty()), name.span, similar)
     }
 
     /// Lists the fields of a struct, unless something better is said.

@@ -381,14 +381,14 @@ impl Parser<'_> {
 
     /// An assignment, augmented assignment, or an expression for its effect.
     fn expression_stmt(&mut self) -> Option<StmtKind> {
-        let target = self.tuple_expr();
+        let mut target = self.tuple_expr();
         if self.panicking {
             return None;
         }
         match self.kind() {
             T::Newline => Some(StmtKind::Expr(target)),
             T::Assign => {
-                self.check_target(&target);
+                self.check_target(&mut target);
                 self.bump();
                 let value = self.tuple_expr();
                 self.no_chain();
@@ -403,7 +403,7 @@ impl Parser<'_> {
             T::ColonAssign => self.walrus_statement(target),
             kind => match augmented(kind) {
                 Some(op) => {
-                    self.check_target(&target);
+                    self.check_target(&mut target);
                     if matches!(target.kind, ExprKind::Tuple(_)) {
                         self.report(syntax::aug_tuple(target.span));
                     }
@@ -416,13 +416,13 @@ impl Parser<'_> {
         }
     }
 
-    /// Reports what cannot be assigned to.
-    fn check_target(&mut self, target: &Expr) {
-        let what = match &target.kind {
+    /// Reports what cannot be assigned to, and forgets it: nobody needs to complain again.
+    fn check_target(&mut self, target: &mut Expr) {
+        let what = match &mut target.kind {
             ExprKind::Name(_) | ExprKind::Index { .. } | ExprKind::Slice { .. } | ExprKind::Error => return,
             ExprKind::Field { optional: false, .. } => return,
             ExprKind::Tuple(parts) if !parts.is_empty() => {
-                parts.iter().for_each(|part| self.check_target(part));
+                parts.iter_mut().for_each(|part| self.check_target(part));
                 return;
             }
             ExprKind::Field { .. } => "a field behind `?.`",
@@ -436,5 +436,6 @@ impl Parser<'_> {
             _ => "this expression",
         };
         self.report(syntax::bad_target(target.span, what));
+        target.kind = ExprKind::Error;
     }
 }
