@@ -199,7 +199,7 @@ impl<'a> Checker<'a> {
                 self.write_types("{", &[*key], ": ", text);
                 self.write_types("", &[*value], "}", text);
             }
-            TyKind::Tuple(members) => self.write_types("(", members, ")", text),
+            TyKind::Tuple(members) => self.write_types("(", members, if members.len() == 1 { ",)" } else { ")" }, text),
             TyKind::Record(id) => {
                 let declared = &self.decls.records[id.index()];
                 if declared.args.is_empty() {
@@ -224,6 +224,9 @@ impl<'a> Checker<'a> {
                 if *result != Ty::VOID {
                     self.write_types(" -> ", &[*result], "", text);
                 }
+            }
+            TyKind::Optional(inner) if matches!(self.kind(*inner), TyKind::Function(..)) => {
+                self.write_types("(", &[*inner], ")?", text);
             }
             TyKind::Optional(inner) => self.write_types("", &[*inner], "?", text),
         }

@@ -330,8 +330,10 @@ pub enum Iter {
     Object {
         /// The iterator (the call of `__iter__`).
         iterator: Expr,
-        /// How to call `__next__`; `None` dispatches virtually by slot.
+        /// How to call `__next__`.
         next: Method,
+        /// What it gives, if it is not null.
+        item: Ty,
     },
 }
 

@@ -39,24 +39,23 @@ pub(crate) enum Cursor {
     /// Tuples of items.
     Zip(Vec<Cursor>),
     /// An iterator object.
-    Object { iterator: Reg, next: Method, optional: Ty },
+    Object { iterator: Reg, next: Method, item: Ty },
 }
 
 impl Cursor {
     /// The type of the items, where no tuple has to be made for them.
-    pub(crate) fn item_type(&self, lowering: &Lowering<'_, '_>) -> Ty {
+    pub(crate) fn item_type(&self) -> Ty {
         match self {
             Cursor::Range { .. } => Ty::INT,
             Cursor::Array { element, .. } => *element,
             Cursor::Str { ty, .. } => *ty,
             Cursor::Map { shows: Shows::Keys, types, .. } => types.0,
-            Cursor::Map { types, .. } => types.1,
+            Cursor::Map { shows: Shows::Values, types, .. } => types.1,
             Cursor::Tuple { member, .. } => *member,
-            Cursor::Object { optional, .. } => match lowering.ty(*optional) {
-                TyKind::Optional(inner) => *inner,
-                _ => *optional,
-            },
-            Cursor::Enumerate { .. } | Cursor::Zip(_) => unreachable!("pairs are bound part by part"),
+            Cursor::Object { item, .. } => *item,
+            Cursor::Map { shows: Shows::Items, .. } | Cursor::Enumerate { .. } | Cursor::Zip(_) => {
+                unreachable!("pairs are bound part by part")
+            }
         }
     }
 }
@@ -93,13 +92,9 @@ impl<'p> Lowering<'_, 'p> {
                 Iter::Reversed(twice) => self.open_cursor(twice),
                 _ => unreachable!("the checker allows `reversed` of ranges, arrays, strings and tuples"),
             },
-            Iter::Object { iterator, next } => {
-                let optional = match *next {
-                    Method::Direct(function) => self.callee(function).result,
-                    Method::Virtual(_) => iterator.ty,
-                };
+            Iter::Object { iterator, next, item } => {
                 let iterator = self.own_register(iterator);
-                Cursor::Object { iterator, next: *next, optional }
+                Cursor::Object { iterator, next: *next, item: *item }
             }
         }
     }
@@ -270,7 +265,7 @@ impl<'p> Lowering<'_, 'p> {
                 self.internal_values(Builtin::TupleGet, &values, &[Kind::Ref, Kind::Int], &types, dst, kind)
             }
             Cursor::Enumerate { .. } | Cursor::Zip(_) => self.step_tuple(cursor, dst, ty, done),
-            Cursor::Object { iterator, next, optional } => self.step_object(iterator, next, optional, dst, ty, done),
+            Cursor::Object { iterator, next, .. } => self.step_object(iterator, next, dst, ty, done),
         }
     }
 
@@ -332,15 +327,7 @@ impl<'p> Lowering<'_, 'p> {
         value
     }
 
-    fn step_object(
-        &mut self,
-        iterator: Reg,
-        next: Method,
-        optional: Ty,
-        dst: Option<Reg>,
-        ty: Ty,
-        done: Label,
-    ) -> Value {
+    fn step_object(&mut self, iterator: Reg, next: Method, dst: Option<Reg>, ty: Ty, done: Label) -> Value {
         let window = self.open_window(&[Kind::Ref]);
         self.copy(window.base, iterator);
         self.close_window(window);
@@ -350,7 +337,6 @@ impl<'p> Lowering<'_, 'p> {
             Method::Direct(function) => Instr::Call { dst: item.reg, args, count, function: function.0 },
             Method::Virtual(slot) => Instr::CallVirtual { dst: item.reg, args, count, slot: slot.cast_signed() },
         });
-        debug_assert!(matches!(self.ty(optional), TyKind::Optional(_) | TyKind::Record(_)));
         self.branch_null(item.reg, done, true);
         if self.value_kind(ty) == Kind::Ref {
             return self.deliver(item, dst);

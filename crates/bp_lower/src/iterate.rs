@@ -212,6 +212,7 @@ impl<'p> Lowering<'_, 'p> {
                 let value = self.entry_value(*map, *index, types.1, dst);
                 self.bind_value(&parts[1], value, types.1);
             }
+            (Cursor::Map { map, state, index, .. }, Binding::Discard) => self.step_map(*map, *state, *index, done),
             (Cursor::Enumerate { inner, .. }, Binding::Discard) => self.step_into(inner, binding, body, done),
             (Cursor::Zip(inner), Binding::Discard) => {
                 inner.iter().for_each(|cursor| self.step_into(cursor, binding, body, done));
@@ -227,7 +228,7 @@ impl<'p> Lowering<'_, 'p> {
                 self.bind_value(binding, value, ty);
             }
             (_, Binding::Tuple(_) | Binding::Discard) => {
-                let ty = cursor.item_type(self);
+                let ty = cursor.item_type();
                 let value = self.step_value(cursor, None, ty, done);
                 self.bind_value(binding, value, ty);
             }

@@ -3,8 +3,9 @@
 use super::make;
 use super::signature::Binds;
 use crate::checker::Checker;
+use crate::coerce::converted;
 use crate::error::Error;
-use crate::hir::{Arg, Expr, ExprKind, FormatPart};
+use crate::hir::{Arg, Convert, Expr, ExprKind, FormatPart};
 use crate::types::{Ty, TyKind};
 use bp_builtins::Builtin;
 use bp_builtins::format_spec::{FormatSpec, Target};
@@ -62,10 +63,7 @@ impl<'a> Checker<'a> {
     fn formatted(&mut self, value: Expr, spec: &'a [FStringPart], spec_span: Span) -> FormatPart {
         let value = match self.kind(value.ty) {
             TyKind::Int | TyKind::Float | TyKind::Bool | TyKind::Str | TyKind::Error => value,
-            TyKind::Enum(_) => {
-                let to_str = bp_builtins::signature::free("str").first().copied();
-                self.text_by(to_str, value)
-            }
+            TyKind::Enum(_) => converted(Convert::EnumToInt, value, Ty::INT),
             _ => {
                 self.report(Error::FormatType { at: value.span, ty: value.ty });
                 Self::erroneous(value.span)

@@ -300,7 +300,7 @@ impl Checker<'_> {
             Some(slot) => Method::Virtual(slot),
             None => Method::Direct(next),
         };
-        Some((Iter::Object { iterator, next }, element))
+        Some((Iter::Object { iterator, next, item: element }, element))
     }
 
     fn kind_of_result(&self, func: FuncId) -> &TyKind {
