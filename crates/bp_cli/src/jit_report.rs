@@ -125,7 +125,7 @@ mod tests {
     use super::*;
     use betterpython::{Executable, Jit, Options, Until};
 
-    const SOURCE: &str = "def f(n: int) -> int: return n + 1\n\nfor i in range(3):\n    f(i)\n";
+    const SOURCE: &str = "@noinline\ndef f(n: int) -> int: return n + 1\n\nfor i in range(3):\n    f(i)\n";
 
     fn run(jit: Jit) -> Instance {
         let compilation = betterpython::compile("a.bp", SOURCE, Until::Compiled);
@@ -149,7 +149,7 @@ mod tests {
         let mut instance = run(Jit { call_threshold: 1, log: true, ..Jit::default() });
         let events = instance.take_jit_events();
         let map = perf_map(instance.program(), &events);
-        let row: Vec<&str> = map.lines().find(|line| line.contains(" f (a.bp:1)")).expect("a row").split(' ').collect();
+        let row: Vec<&str> = map.lines().find(|line| line.contains(" f (a.bp:2)")).expect("a row").split(' ').collect();
         assert!(u64::from_str_radix(row[0], 16).is_ok_and(|address| address > 0), "{row:?}");
         assert!(u64::from_str_radix(row[1], 16).is_ok_and(|bytes| bytes > 0), "{row:?}");
     }
