@@ -13,10 +13,15 @@ const RED_ZONE_BYTES: usize = 64 * 1024;
 /// Native stack allocated at a time for deep trees.
 const STACK_SEGMENT_BYTES: usize = 1024 * 1024;
 
+/// Runs `body` with enough native stack for another level of a deep tree.
+pub(crate) fn with_stack<R>(body: impl FnOnce() -> R) -> R {
+    stacker::maybe_grow(RED_ZONE_BYTES, STACK_SEGMENT_BYTES, body)
+}
+
 impl<'p> Lowering<'_, 'p> {
     /// Runs `body` with enough native stack for another level of a deep tree.
     pub(crate) fn deeper<R>(&mut self, body: impl FnOnce(&mut Self) -> R) -> R {
-        stacker::maybe_grow(RED_ZONE_BYTES, STACK_SEGMENT_BYTES, || body(self))
+        with_stack(|| body(self))
     }
 
     /// The value of `expr` wherever it is convenient.

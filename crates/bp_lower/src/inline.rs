@@ -8,7 +8,7 @@
 //! `@noinline` forbids it, `@inline` admits larger bodies.
 
 use crate::assembler::Label;
-use crate::expr::{int_literal, is_constant};
+use crate::expr::{int_literal, is_constant, with_stack};
 use crate::function::{Lowering, Value};
 use bp_builtins::Builtin;
 use bp_check::hir::{Arg, Convert, Expr, ExprKind, FuncId, Function, LocalId, Program, StmtKind};
@@ -60,10 +60,10 @@ impl Inlining {
             (false, true) => WANTED,
             (false, false) => SMALL,
         };
-        let body = only_expression(function);
         let mut count = Count { inlining: self, program, operations: 0, most };
-        let size = match body {
-            Some(body) if most > 0 && count.admits(body) => Size::Small(count.operations),
+        let size = match only_expression(function) {
+            // What it calls is looked at, too: functions may call each other in a long chain.
+            Some(body) if most > 0 && with_stack(|| count.admits(body)) => Size::Small(count.operations),
             _ => Size::Call,
         };
         self.sizes.insert(id, size);
@@ -146,9 +146,8 @@ impl Count<'_, '_> {
 
     fn never_throws(&self, op: BinaryOp, ty: Ty, rhs: &Expr) -> bool {
         match (self.kind(ty), op) {
-            (TyKind::Float, BinaryOp::Pow) => false,
+            (_, BinaryOp::Pow) => false,
             (TyKind::Float, _) => true,
-            (TyKind::Int, BinaryOp::Pow) => false,
             (TyKind::Int, BinaryOp::Div | BinaryOp::Rem | BinaryOp::FloorDiv) => {
                 int_literal(rhs).is_some_and(|divisor| divisor != 0)
             }
