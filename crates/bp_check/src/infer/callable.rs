@@ -18,17 +18,16 @@ impl<'a> Checker<'a> {
     pub(super) fn waits(&mut self, e: &ast::Expr) -> bool {
         match &e.kind {
             ast::ExprKind::Lambda { .. } => true,
-            ast::ExprKind::Name(name) => self.is_callable_name(*name),
+            ast::ExprKind::Name(name) => {
+                self.scopes.get(*name).is_none() && self.is_callable_only(self.symbol(*name), *name)
+            }
             _ => false,
         }
     }
 
-    /// Whether the name can be called but has no type of its own.
-    pub(super) fn is_callable_name(&mut self, name: Name) -> bool {
-        if self.scopes.get(name).is_some() {
-            return false;
-        }
-        match self.symbol(name) {
+    /// Whether what a name stands for at module level can be called but has no type of its own.
+    pub(super) fn is_callable_only(&mut self, symbol: Option<Symbol>, name: Name) -> bool {
+        match symbol {
             Some(Symbol::Record(_)) => true,
             Some(Symbol::Generic(id)) => !matches!(self.generics.template(id).source, TemplateSource::Alias(_)),
             Some(Symbol::Alias(alias)) => {

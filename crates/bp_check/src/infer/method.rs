@@ -29,15 +29,10 @@ impl<'a> Checker<'a> {
             let function = self.expr(whole, None);
             return self.call_value(function, site);
         }
-        let named = match self.type_prefix(object) {
-            Some(Symbol::Record(record)) => Some(record),
-            _ => self.written_record(object),
-        };
-        if named.is_some() || self.type_prefix(object).is_some() {
-            let member = named.and_then(|record| self.decls.members.get(&(record, field.name)).copied());
-            if let Some(Member::Generic(template)) = member
-                && !self.takes_self(template)
-            {
+        let prefix = self.type_prefix(object).or_else(|| self.written_record(object).map(Symbol::Record));
+        if let Some(prefix) = prefix {
+            let record = if let Symbol::Record(record) = prefix { Some(record) } else { None };
+            if let Some(template) = self.generic_method(record, field, false) {
                 return self.call_written_method(template, None, callee, site);
             }
             let function = self.expr(whole, None);
@@ -48,12 +43,7 @@ impl<'a> Checker<'a> {
             TyKind::Optional(inner) if optional => inner,
             _ => value.ty,
         };
-        let record = self.record_of_type(ty);
-        let member = record.and_then(|record| self.decls.members.get(&(record, field.name)).copied());
-        let method = match member {
-            Some(Member::Generic(template)) if self.takes_self(template) => Some(template),
-            _ => None,
-        };
+        let method = self.generic_method(self.record_of_type(ty), field, true);
         let at = object.span.to(field.span);
         let container = match (method, optional) {
             (Some(template), false) => return self.call_written_method(template, Some(value), callee, site),
@@ -71,6 +61,14 @@ impl<'a> Checker<'a> {
         }
         let function = self.index_value(container, at, index, whole.span);
         self.call_value(function, site)
+    }
+
+    /// The generic method of that name, if the record has one that takes `self` or, as wanted, does not.
+    fn generic_method(&self, record: Option<RecordId>, name: Ident, has_self: bool) -> Option<TemplateId> {
+        match self.decls.members.get(&(record?, name.name)) {
+            Some(&Member::Generic(template)) if self.takes_self(template) == has_self => Some(template),
+            _ => None,
+        }
     }
 
     fn call_written_method(

@@ -19,12 +19,13 @@ impl<'a> Checker<'a> {
         if let Some(found) = self.scopes.get(name) {
             return self.local(found, span);
         }
-        if self.is_callable_name(name)
+        let symbol = self.symbol(name);
+        if self.is_callable_only(symbol, name)
             && let Some(value) = self.callable_value(name, span, want)
         {
             return value;
         }
-        match self.symbol(name) {
+        match symbol {
             Some(symbol) => self.symbol_value(symbol, Ident { name, span }, span),
             None => self.builtin_name(name, span),
         }

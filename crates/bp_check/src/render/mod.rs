@@ -18,13 +18,18 @@ mod types;
 use crate::checker::Checker;
 use crate::error::Error;
 use crate::types::{Ty, TyKind};
-use bp_syntax::diagnostic::{Diagnostic, in_order};
+use bp_syntax::diagnostic::{Diagnostic, Severity, in_order};
 use bp_syntax::name::Name;
 use bp_syntax::span::Span;
 
 /// Everything the check has found, in the order of the text.
 pub(crate) fn render(checker: &Checker<'_>) -> Vec<Diagnostic> {
-    in_order(checker.errors.iter().map(|error| checker.diagnostic(error)).collect())
+    let diagnostic = |error: &Error| {
+        let diagnostic = checker.diagnostic(error);
+        debug_assert_eq!(error.is_warning(), diagnostic.severity == Severity::Warning, "{}", diagnostic.message);
+        diagnostic
+    };
+    in_order(checker.errors.iter().map(diagnostic).collect())
 }
 
 impl Checker<'_> {
