@@ -4,7 +4,6 @@
 //! read anew after each comparison.
 
 use crate::bounds;
-use crate::number::check_len;
 use crate::support::*;
 use bp_isa::traps::Trap;
 use bp_isa::types::{ElementKind, FixedType, TypeId};
@@ -322,7 +321,7 @@ pub(crate) fn binary_search(cx: &mut NativeCx<'_>) -> Answer {
     let len = cx.len(array);
     let (mut low, mut high) = (0, len);
     while low < high {
-        check_len(cx, array, len)?;
+        check_len(cx, array, len, "searched")?;
         let middle = low + (high - low) / 2;
         let order = scoped(cx, |cx| {
             let other = element(cx, array, middle);
@@ -334,7 +333,7 @@ pub(crate) fn binary_search(cx: &mut NativeCx<'_>) -> Answer {
             high = middle;
         }
     }
-    check_len(cx, array, len)?;
+    check_len(cx, array, len, "searched")?;
     let found = low < len
         && scoped(cx, |cx| {
             let other = element(cx, array, low);

@@ -7,7 +7,6 @@ use crate::support::*;
 use crate::{format, parse};
 use bp_builtins::errors::ErrorClass;
 use bp_isa::traps::Trap;
-use bp_vm::handle::Handle;
 use bp_vm::native::{NativeCx, Thrown, Value};
 
 /// Bodies that compute from scalars and cannot throw.
@@ -259,7 +258,7 @@ fn best_element(cx: &mut NativeCx<'_>, wanted: i64) -> Answer {
     }
     let mut best = 0;
     for index in 1..len {
-        check_len(cx, array, len)?;
+        check_len(cx, array, len, "searched")?;
         let is_better = scoped(cx, |cx| {
             let (other, so_far) = (element(cx, array, index), element(cx, array, best));
             let order = cx.compare(other, so_far, ty)?;
@@ -270,17 +269,9 @@ fn best_element(cx: &mut NativeCx<'_>, wanted: i64) -> Answer {
             best = index;
         }
     }
-    check_len(cx, array, len)?;
+    check_len(cx, array, len, "searched")?;
     let value = element(cx, array, best);
     answer_value(cx, value)
-}
-
-/// Throws if the array has not the length that it had: `__lt__` may have changed it.
-pub(crate) fn check_len(cx: &mut NativeCx<'_>, array: Handle, len: usize) -> Result<(), Thrown> {
-    match cx.len(array) == len {
-        true => Ok(()),
-        false => Err(cx.throw(ErrorClass::RuntimeError, "array changed length while it was searched")),
-    }
 }
 
 fn is_unordered(cx: &mut NativeCx<'_>, value: Value, ty: bp_isa::types::TypeId) -> Result<bool, Thrown> {

@@ -8,7 +8,6 @@ use crate::long::{self, Stopped};
 use crate::merge;
 use crate::number::UNORDERED;
 use crate::support::*;
-use bp_builtins::errors::ErrorClass;
 use bp_isa::types::{ElementKind, FixedType, TypeDesc, TypeId};
 use bp_vm::handle::Handle;
 use bp_vm::interrupt::InterruptHandle;
@@ -168,9 +167,7 @@ fn checked_len(cx: &mut NativeCx<'_>, array: Handle) -> Result<usize, Thrown> {
 
 /// Applies the order, if the array still has the length for which it was found.
 fn apply(cx: &mut NativeCx<'_>, array: Handle, order: &[u32]) -> Result<(), Thrown> {
-    if cx.len(array) != order.len() {
-        return Err(cx.throw(ErrorClass::RuntimeError, "array changed length while it was sorted"));
-    }
+    check_len(cx, array, order.len(), "sorted")?;
     cx.permute(array, order);
     Ok(())
 }

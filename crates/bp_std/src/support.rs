@@ -112,6 +112,14 @@ pub(crate) fn element(cx: &mut NativeCx<'_>, array: Handle, index: usize) -> Val
     cx.element(cx.elements(array), index)
 }
 
+/// Throws if the array has not the length that it had: a function of the program may have changed it meanwhile.
+pub(crate) fn check_len(cx: &mut NativeCx<'_>, array: Handle, len: usize, done: &str) -> Result<(), Thrown> {
+    match cx.len(array) == len {
+        true => Ok(()),
+        false => Err(cx.throw(ErrorClass::RuntimeError, format!("array changed length while it was {done}"))),
+    }
+}
+
 /// Sets the element at `index`, which is inside.
 pub(crate) fn set_element(cx: &mut NativeCx<'_>, array: Handle, index: usize, value: Value) {
     match value {
