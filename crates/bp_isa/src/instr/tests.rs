@@ -39,21 +39,29 @@ macro_rules! compare_decoders {
 }
 for_each_op!(compare_decoders);
 
-#[test]
-fn decoders_agree_and_invert_the_encoder() {
-    let mut random = Words(1);
+/// Shows `check` every instruction many times, its operands at random: opcode, words, the decoded instruction and
+/// where the next one begins.
+fn for_random_words(seed: u64, mut check: impl FnMut(Opcode, [u64; 2], Instr, usize)) {
+    let mut random = Words(seed);
     for &opcode in Opcode::ALL {
         for _ in 0..ROUNDS {
             let words = [random.next() & !0xFFFF | opcode as u64, random.next()];
             let (instr, next) = Instr::decode(&words, 0).expect("a known opcode");
-            assert_eq!(next, opcode.info().words);
-            assert_eq!(instr, by_struct(opcode, words));
-            let (encoded, count) = instr.encode();
-            assert_eq!(count, next);
-            assert_eq!(Instr::decode(&encoded[..count], 0), Some((instr, next)));
-            assert_eq!(Instr::decode(&encoded[..count - 1], 0), None, "{opcode:?} is cut off");
+            check(opcode, words, instr, next);
         }
     }
+}
+
+#[test]
+fn decoders_agree_and_invert_the_encoder() {
+    for_random_words(1, |opcode, words, instr, next| {
+        assert_eq!(next, opcode.info().words);
+        assert_eq!(instr, by_struct(opcode, words));
+        let (encoded, count) = instr.encode();
+        assert_eq!(count, next);
+        assert_eq!(Instr::decode(&encoded[..count], 0), Some((instr, next)));
+        assert_eq!(Instr::decode(&encoded[..count - 1], 0), None, "{opcode:?} is cut off");
+    });
 }
 
 /// What a shape says of an instruction's words.
@@ -98,16 +106,11 @@ fn seen_by_operands(instr: &Instr) -> Seen {
 
 #[test]
 fn shapes_say_what_the_operands_say() {
-    let mut random = Words(2);
-    for &opcode in Opcode::ALL {
-        for _ in 0..ROUNDS {
-            let words = [random.next() & !0xFFFF | opcode as u64, random.next()];
-            let (instr, next) = Instr::decode(&words, 0).expect("a known opcode");
-            assert_eq!(seen_by_shape(words), seen_by_operands(&instr), "{instr:?}");
-            assert_eq!(usize::from(Shape::of(words[0]).words), next);
-            assert!(Shape::of(words[0]).effects == opcode.info().effects);
-        }
-    }
+    for_random_words(2, |opcode, words, instr, next| {
+        assert_eq!(seen_by_shape(words), seen_by_operands(&instr), "{instr:?}");
+        assert_eq!(usize::from(Shape::of(words[0]).words), next);
+        assert!(Shape::of(words[0]).effects == opcode.info().effects);
+    });
 }
 
 macro_rules! define_rebuilder {
@@ -126,13 +129,10 @@ for_each_op!(define_rebuilder);
 
 #[test]
 fn visiting_words_is_visiting_the_instruction() {
-    let mut random = Words(3);
-    for &opcode in Opcode::ALL {
-        let words = [random.next() & !0xFFFF | opcode as u64, random.next()];
-        let (instr, _) = Instr::decode(&words, 0).expect("a known opcode");
+    for_random_words(3, |_, words, instr, _| {
         assert_eq!(Instr::visit_at(&words, 0, &mut Rebuilder), instr);
         assert_eq!(instr.visit(&mut Rebuilder), instr);
-    }
+    });
 }
 
 #[test]
